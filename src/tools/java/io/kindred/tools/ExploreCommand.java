@@ -18,7 +18,6 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 
 /** Writes the explorer's page of an entity to a file. */
 @Command(
@@ -80,7 +79,7 @@ public final class ExploreCommand extends AbstractTool {
         try (ScratchFolder folder = new ScratchFolder();
                 LoadedStore loaded = LoadedStore.of(job, folder.path())) {
             Answers answers = new Answers(loaded.store(), loaded.name(), loaded.retention());
-            String page = SavedPage.of(answers, entityId(answers), Instant.now());
+            String page = SavedPage.of(answers, entityId(answers), loaded.asOf());
             Files.writeString(out, page);
             print("Wrote " + out + "\n");
             return 0;

@@ -32,6 +32,7 @@ public final class TopicFollower implements AutoCloseable {
     private static final Map<String, String> DEFAULTS =
             Map.of(
                     "max.poll.records", "2000",
+                    "fetch.max.bytes", "8388608",
                     "metadata.max.age.ms", "10000",
                     "default.api.timeout.ms", "15000");
 
@@ -124,7 +125,6 @@ public final class TopicFollower implements AutoCloseable {
             lookAtEnds();
             List<Message> messages = new ArrayList<>();
             if (assigned.isEmpty()) {
-                Thread.sleep(wait.toMillis());
                 return messages;
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
@@ -135,6 +135,7 @@ public final class TopicFollower implements AutoCloseable {
                                 record.offset(),
                                 row(record),
                                 record.timestamp()));
+                positions.put(record.topic() + "/" + record.partition(), record.offset() + 1);
             }
             return messages;
         } catch (InvalidOffsetException removed) {
@@ -143,9 +144,6 @@ public final class TopicFollower implements AutoCloseable {
                     removed);
         } catch (KafkaException failure) {
             throw new IOException("Kafka at " + servers + ": " + failure.getMessage(), failure);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return List.of();
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /**
@@ -103,7 +104,23 @@ public record EntityEvidence(
             String entityId) {
         ResolvedComponent resolved =
                 ResolvedComponent.of(component, ontology, matcher, isGeneric, Trace.recording());
-        return new Finder(resolved, isGeneric, entityId).find();
+        return new Finder(resolved, isGeneric, entityId, resolved::entityId).find();
+    }
+
+    /**
+     * The evidence among some records of an entity whose component is too large to resolve. All of
+     * them count as the entity's, even those that are linked only through records that are left
+     * out; so a link may show as refused only because one side of it lacks records.
+     */
+    public static EntityEvidence among(
+            List<NormalizedRecord> some,
+            Ontology ontology,
+            Matcher matcher,
+            Predicate<KeyValues> isGeneric,
+            String entityId) {
+        ResolvedComponent resolved =
+                ResolvedComponent.of(some, ontology, matcher, isGeneric, Trace.recording());
+        return new Finder(resolved, isGeneric, entityId, any -> entityId).find();
     }
 
     /** Collects the evidence by positions in the component. */
@@ -111,12 +128,21 @@ public record EntityEvidence(
         private final ResolvedComponent component;
         private final Predicate<KeyValues> isGeneric;
         private final String entityId;
+        private final IntFunction<String> entityIds;
         private final Set<Integer> shown = new TreeSet<>();
 
-        Finder(ResolvedComponent component, Predicate<KeyValues> isGeneric, String entityId) {
+        /**
+         * @param entityIds of the record at a position
+         */
+        Finder(
+                ResolvedComponent component,
+                Predicate<KeyValues> isGeneric,
+                String entityId,
+                IntFunction<String> entityIds) {
             this.component = component;
             this.isGeneric = isGeneric;
             this.entityId = entityId;
+            this.entityIds = entityIds;
         }
 
         EntityEvidence find() {
@@ -139,7 +165,7 @@ public record EntityEvidence(
             pairs.keySet().removeIf(pair -> !isOwn(pair.lesser()) && !isOwn(pair.greater()));
             pairs.keySet().forEach(pair -> shown.addAll(List.of(pair.lesser(), pair.greater())));
             List<MergeStep> steps = new ArrayList<>();
-            new MergeSteps(component, STEPS).addOf(entityId, steps);
+            new MergeSteps(component, STEPS, entityIds).addOf(entityId, steps);
             Map<Integer, Integer> places = new LinkedHashMap<>();
             shown.forEach(position -> places.put(position, places.size()));
             return new EntityEvidence(
@@ -154,7 +180,7 @@ public record EntityEvidence(
         }
 
         private boolean isOwn(int position) {
-            return component.entityId(position).equals(entityId);
+            return entityIds.apply(position).equals(entityId);
         }
 
         /** Decisions and scored links are shown apart. */
@@ -183,7 +209,7 @@ public record EntityEvidence(
 
         private Member member(int position) {
             return new Member(
-                    component.records().get(position).identity(), component.entityId(position));
+                    component.records().get(position).identity(), entityIds.apply(position));
         }
 
         private Shared shared(Groups.Group group, Map<Integer, Integer> places) {

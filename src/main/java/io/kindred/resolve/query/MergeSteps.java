@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /** The steps of a component's resolution as explanations show them. */
@@ -30,17 +31,18 @@ final class MergeSteps {
     private final Map<RecordIdentity, String> entities = new HashMap<>();
 
     MergeSteps(ResolvedComponent component) {
-        this(component, STEPS);
+        this(component, STEPS, component::entityId);
     }
 
     /**
      * @param most how many steps are shown
+     * @param entityIds of the record at a position
      */
-    MergeSteps(ResolvedComponent component, int most) {
+    MergeSteps(ResolvedComponent component, int most, IntFunction<String> entityIds) {
         this.component = component;
         this.most = most;
         for (int i = 0; i < component.records().size(); i++) {
-            entities.put(component.records().get(i).identity(), component.entityId(i));
+            entities.put(component.records().get(i).identity(), entityIds.apply(i));
         }
     }
 

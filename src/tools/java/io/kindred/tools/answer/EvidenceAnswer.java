@@ -23,11 +23,11 @@ import io.kindred.tools.answer.StoredNeighbors.TooLargeException;
 import io.kindred.tools.store.StoreView;
 import io.kindred.tools.store.StoredRow;
 
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -56,41 +56,25 @@ final class EvidenceAnswer {
         List<String> own = EntityRecords.identities(entity, MOST_RECORDS);
         int further = entity.path("records").size() - own.size();
         boolean isComplete = further == 0;
-        for (String id : own) {
-            if (isComplete && !component.members.containsKey(id)) {
-                isComplete = isRead(neighbors, id, component);
-            }
-        }
-        if (own.stream().anyMatch(id -> view.record(id).isEmpty())) {
+        if (own.stream().anyMatch(id -> neighbors.normalized(id).isEmpty())) {
             throw new AnswerException(
                     AnswerException.Reason.NOT_YET,
                     "not all records of the entity have been read yet; ask again");
         }
-        if (!isComplete) {
-            component.members.clear();
-            own.forEach(id -> view.record(id).ifPresent(each -> component.members.put(id, each)));
+        for (String id : own) {
+            if (isComplete && !component.members.contains(id)) {
+                isComplete = isRead(neighbors, id, component);
+            }
         }
         List<NormalizedRecord> records =
-                component.members.values().stream()
-                        .map(
-                                each ->
-                                        NormalizedRecord.of(
-                                                each.identity(),
-                                                each.descriptors(),
-                                                each.decisions(),
-                                                rules))
-                        .toList();
+                (isComplete ? component.members : own)
+                        .stream().map(id -> neighbors.normalized(id).orElseThrow()).toList();
         ObjectNode answer = StoredRow.JSON.createObjectNode();
         answer.set("entity_id", entity.path("entity_id"));
         answer.put("entity_type", entityType);
         EntityEvidence evidence =
-                EntityEvidence.of(
-                        records,
-                        ontology,
-                        neighbors.matcher(),
-                        neighbors.generic(),
-                        entity.path("entity_id").asText());
-        if (isComplete && evidence.records().isEmpty()) {
+                evidence(records, neighbors, entity.path("entity_id").asText(), isComplete);
+        if (evidence.records().isEmpty()) {
             throw new AnswerException(
                     AnswerException.Reason.NOT_YET,
                     "the rows of the entity and its records do not agree yet; ask again");
@@ -99,6 +83,18 @@ final class EvidenceAnswer {
         answer.put("further_records", further);
         answer.put("is_complete", isComplete);
         return answer;
+    }
+
+    private EntityEvidence evidence(
+            List<NormalizedRecord> records,
+            StoredNeighbors neighbors,
+            String entityId,
+            boolean isComplete) {
+        return isComplete
+                ? EntityEvidence.of(
+                        records, ontology, neighbors.matcher(), neighbors.generic(), entityId)
+                : EntityEvidence.among(
+                        records, ontology, neighbors.matcher(), neighbors.generic(), entityId);
     }
 
     private static boolean isRead(StoredNeighbors neighbors, String id, Component component) {
@@ -111,7 +107,7 @@ final class EvidenceAnswer {
     }
 
     private static final class Component implements ComponentVisitor<String> {
-        private final Map<String, SourceRecord> members = new LinkedHashMap<>();
+        private final Set<String> members = new LinkedHashSet<>();
         private boolean isTooLarge;
 
         @Override
@@ -121,7 +117,7 @@ final class EvidenceAnswer {
 
         @Override
         public boolean member(String id, Optional<SourceRecord> record) {
-            members.put(id, record.orElseThrow());
+            members.add(id);
             isTooLarge = members.size() > Neighborhood.MAX_RECORDS;
             return !isTooLarge;
         }

@@ -32,6 +32,9 @@ final class TextSearch {
 
     private static final int MOST_WORDS = 8;
 
+    /** The most records whose entity is looked up, whatever the number of attributes. */
+    private static final int MOST_LOOKUPS = 20_000;
+
     /** How many golden values are shown of an entity. */
     private static final int SHOWN_VALUES = 4;
 
@@ -44,6 +47,7 @@ final class TextSearch {
     private final StoreView view;
     private final int limit;
     private final Map<String, ObjectNode> found = new LinkedHashMap<>();
+    private int lookups;
     private boolean isComplete = true;
 
     TextSearch(OutputStore store, StoreView view, int limit) {
@@ -110,6 +114,11 @@ final class TextSearch {
     }
 
     private Optional<String> entity(String target) {
+        if (lookups == MOST_LOOKUPS) {
+            isComplete = false;
+            return Optional.empty();
+        }
+        lookups++;
         return store.outputs().contains(Output.RECORDS)
                 ? view.entityOf(target)
                 : Optional.of(target);

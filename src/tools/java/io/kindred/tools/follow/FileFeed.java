@@ -254,7 +254,7 @@ final class FileFeed implements Feed {
         positions.keySet().forEach(name -> runs.add(Part.run(name)));
         return known.isEmpty()
                 && others.stream().noneMatch(each -> runs.contains(Part.run(each.name())))
-                && !store.goesOn(firstRows(others.get(0)));
+                && store.beginsAnew(firstRows(others.get(0)));
     }
 
     private List<FedRow> firstRows(Part first) throws IOException {

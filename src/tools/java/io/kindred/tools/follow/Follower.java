@@ -186,7 +186,12 @@ public final class Follower implements AutoCloseable {
             return;
         }
         if (!freshness.problem().equals(Optional.of(problem))) {
-            LOG.warn("{}", problem, failure);
+            if (failure.getCause() instanceof RowException) {
+                // What failed while the row was parsed may quote it.
+                LOG.warn("{}", problem);
+            } else {
+                LOG.warn("{}", problem, failure);
+            }
         }
         freshness = new Freshness(freshness.asOf(), true, Optional.of(problem));
     }
@@ -220,13 +225,13 @@ public final class Follower implements AutoCloseable {
         boolean isBehind = false;
         boolean hasRead = false;
         for (Feed feed : feeds) {
-            Feed.Read read = feed.read();
+            Feed.Read read = read(feed);
             if (read.isAnew()) {
                 LOG.info("the job began anew: the store is emptied, and all outputs are read");
+                freshness = new Freshness(Optional.empty(), true, Optional.empty());
                 store.clear();
                 feeds.forEach(Feed::restart);
                 completeTo.clear();
-                freshness = new Freshness(Optional.empty(), true, Optional.empty());
                 return false;
             }
             if (!read.rows().isEmpty() || !read.positions().isEmpty()) {
@@ -244,12 +249,24 @@ public final class Follower implements AutoCloseable {
         return !isBehind && !hasRead;
     }
 
+    private static Feed.Read read(Feed feed) throws IOException {
+        try {
+            return feed.read();
+        } catch (RowException wrong) {
+            throw at(feed, wrong);
+        }
+    }
+
     private void apply(Feed feed, Feed.Read read) throws FeedException {
         try {
             store.apply(read.rows(), read.positions());
         } catch (RowException wrong) {
-            throw new FeedException(feed.place(wrong.row()) + ": " + wrong.getMessage(), wrong);
+            throw at(feed, wrong);
         }
+    }
+
+    private static FeedException at(Feed feed, RowException wrong) {
+        return new FeedException(feed.place(wrong.row()) + ": " + wrong.getMessage(), wrong);
     }
 
     private void closeFeeds() {

@@ -12,6 +12,7 @@ import io.kindred.tools.store.OutputStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * A store with all rows that there are, for tools that look once.
@@ -19,9 +20,14 @@ import java.nio.file.Path;
  * @param name of the job, or of the folder of the state
  * @param ontology the rules
  * @param retention when values expire
+ * @param asOf all rows that there were then are in the store
  */
 public record LoadedStore(
-        OutputStore store, String name, OntologyDocument ontology, RetentionConfig retention)
+        OutputStore store,
+        String name,
+        OntologyDocument ontology,
+        RetentionConfig retention,
+        Instant asOf)
         implements AutoCloseable {
 
     /** The file that every saved state has. */
@@ -53,30 +59,40 @@ public record LoadedStore(
 
     private static LoadedStore ofState(Path state, Path folder)
             throws IOException, InterruptedException, UnreadableOutputsException {
-        SavedRows rows = new SavedRows(folder, MEMORY, System.currentTimeMillis());
+        Instant now = Instant.now();
+        SavedRows rows = new SavedRows(folder, MEMORY, now.toEpochMilli());
         try {
             ColdRun.onCompleteState("load", state.toString()).run(new ContentsTask(), rows);
         } catch (JobFailedException failure) {
             rows.end().ifPresent(OutputStore::close);
             throw new IOException(failure.getMessage(), failure);
+        } catch (InterruptedException | RuntimeException failure) {
+            rows.end().ifPresent(OutputStore::close);
+            throw failure;
         }
         OutputStore store =
                 rows.end()
                         .orElseThrow(
                                 () -> new UnreadableOutputsException(state + " has no records"));
         return new LoadedStore(
-                store, state.getFileName().toString(), rows.ontology(), RetentionConfig.DEFAULT);
+                store,
+                state.getFileName().toString(),
+                rows.ontology(),
+                RetentionConfig.DEFAULT,
+                now);
     }
 
     /**
      * Reads the outputs of a job.
      *
      * @param folder of the store
-     * @throws UnreadableOutputsException if they are written to where they cannot be read
+     * @throws UnreadableOutputsException if they are written to where they cannot be read, or not
+     *     written yet
      * @throws IOException if they cannot be read
      */
     public static LoadedStore ofOutputs(JobConfig job, Path folder)
             throws IOException, UnreadableOutputsException {
+        OutputFolders.check(job);
         OutputStore store =
                 OutputStore.open(
                         folder,
@@ -86,11 +102,16 @@ public record LoadedStore(
                         MEMORY);
         try (Follower follower = new Follower(job, store)) {
             follower.catchUp();
+            return new LoadedStore(
+                    store,
+                    job.name(),
+                    job.ontologyDocument(),
+                    job.retention(),
+                    follower.freshness().asOf().orElseThrow());
         } catch (IOException | RuntimeException failure) {
             store.close();
             throw failure;
         }
-        return new LoadedStore(store, job.name(), job.ontologyDocument(), job.retention());
     }
 
     @Override

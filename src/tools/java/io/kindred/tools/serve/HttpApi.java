@@ -82,6 +82,11 @@ final class HttpApi {
             return true;
         }
 
+        /** Whether it writes something, and reads nothing. */
+        boolean writes() {
+            return path.equals(List.of("decisions"));
+        }
+
         /** Such as {@code /entities/{}/records}. */
         String name() {
             StringBuilder name = new StringBuilder();
@@ -113,19 +118,20 @@ final class HttpApi {
 
     Response answer(Route route, Request request) throws HttpProblem, IOException {
         try {
+            // What is read later may have more, and never less, than was there before.
+            Freshness before = freshness.get();
             ObjectNode answer = route.handler().answer(request);
-            boolean isWritten = answer.remove(WRITTEN) != null;
-            if (!isWritten) {
-                answer.set("freshness", json(freshness.get()));
+            if (route.writes()) {
+                return Response.json(202, answer);
             }
-            return Response.json(isWritten ? 202 : 200, answer);
+            // Unless the store was emptied meanwhile.
+            Freshness after = freshness.get();
+            answer.set("freshness", json(after.asOf().isPresent() ? before : after));
+            return Response.json(200, answer);
         } catch (AnswerException failure) {
             throw HttpProblem.of(failure);
         }
     }
-
-    /** A field that marks an answer with the status 202; it is removed before sending. */
-    private static final String WRITTEN = "\0written";
 
     static ObjectNode json(Freshness freshness) {
         ObjectNode node = StoredRow.JSON.createObjectNode();
@@ -253,6 +259,6 @@ final class HttpApi {
                     "the server does not accept decisions; start it with --decisions or"
                             + " --decisions-topic");
         }
-        return decisions.get().append(body).put(WRITTEN, true);
+        return decisions.get().append(body);
     }
 }

@@ -208,6 +208,10 @@ public final class HttpFrontend implements AutoCloseable {
         Route route = api.route(request);
         name[0] = route.name();
         request.receive();
+        if (route.writes()) {
+            // It may wait for a broker, and needs no processor meanwhile.
+            return api.answer(route, request);
+        }
         answering.acquireUninterruptibly();
         try {
             return api.answer(route, request);

@@ -7,6 +7,8 @@ import io.kindred.tools.answer.Answers;
 import io.kindred.tools.follow.Follower;
 import io.kindred.tools.follow.UnreadableOutputsException;
 import io.kindred.tools.store.OutputStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import javax.net.ssl.SSLContext;
 
@@ -17,6 +19,8 @@ import java.util.Optional;
 
 /** A running server: the store, what fills it, and what answers from it. */
 public final class Serving implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
     private static final int STOP_SECONDS = 5;
 
@@ -105,7 +109,7 @@ public final class Serving implements AutoCloseable {
         return frontend.port();
     }
 
-    /** Stops answering and following, in this order; what was read is in the store. */
+    /** Stops following and answering; what was read is in the store. */
     @Override
     public void close() {
         follower.stop();
@@ -116,7 +120,9 @@ public final class Serving implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!following.isAlive()) {
+        if (following.isAlive()) {
+            LOG.warn("an output is still being read; what the store has is on disk");
+        } else {
             follower.close();
             store.close();
         }

@@ -34,6 +34,7 @@ final class AssignmentWriter implements RowWriter {
                 .ifPresent(
                         each -> {
                             long revision = stored.orElseThrow().revision();
+                            batch.leave(key(row), each.path("entity_id").asText());
                             batch.put(
                                     Family.LOG,
                                     StoreKeys.formerEntity(key(row), revision),

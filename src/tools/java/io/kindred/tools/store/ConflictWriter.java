@@ -34,7 +34,8 @@ final class ConflictWriter implements RowWriter {
         before.filter(each -> !StoredRow.isGone(each))
                 .ifPresent(
                         each -> {
-                            batch.remove(Family.INDEX, StoreKeys.rank(rank.of(each), id));
+                            batch.remove(
+                                    Family.INDEX, StoreKeys.rank(rank.of(each), type(each), id));
                             entities(each)
                                     .forEach(
                                             entity ->
@@ -43,9 +44,13 @@ final class ConflictWriter implements RowWriter {
                                                             StoreKeys.conflict(entity, id)));
                         });
         if (!isGone) {
-            batch.put(StoreKeys.rank(rank.of(row), id));
+            batch.put(StoreKeys.rank(rank.of(row), type(row), id));
             entities(row).forEach(entity -> batch.put(StoreKeys.conflict(entity, id)));
         }
+    }
+
+    private static String type(JsonNode conflict) {
+        return conflict.path("entity_type").asText();
     }
 
     /** The entities that take part. */

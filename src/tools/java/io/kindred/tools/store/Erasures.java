@@ -26,24 +26,26 @@ final class Erasures {
      */
     static void apply(StoreBatch batch, StoreView before, ObjectNode row) {
         String identity = Identities.joined(row);
-        Set<String> entities = new HashSet<>();
-        before.scan(
-                Family.LOG,
-                StoreKeys.formerEntities(identity),
-                (key, entity) -> entities.add(new String(entity, StandardCharsets.UTF_8)) || true);
+        forgetEntities(batch, before, identity);
         byte[] assignment = StoreKeys.row(Output.ASSIGNMENTS, identity);
         batch.row(assignment)
                 .map(each -> each.node().path("entity_id").asText())
                 .filter(entity -> !entity.isEmpty())
-                .ifPresent(entities::add);
-        entities.forEach(entity -> forget(batch, entity, identity));
-        batch.removeAll(Family.LOG, StoreKeys.formerEntities(identity));
+                .ifPresent(entity -> forget(batch, entity, identity));
         boolean isGone =
                 removeIfGone(batch, assignment)
                         & removeIfGone(batch, StoreKeys.row(Output.RECORDS, identity));
         if (!isGone) {
             batch.putRow(StoreKeys.erased(identity), mark(Set.of(identity)));
         }
+    }
+
+    /** Forgets how the former entities of a record changed, and that it was in them. */
+    private static void forgetEntities(StoreBatch batch, StoreView before, String identity) {
+        Set<String> entities = new HashSet<>(before.formerEntities(identity));
+        entities.addAll(batch.left(identity));
+        entities.forEach(entity -> forget(batch, entity, identity));
+        batch.removeAll(Family.LOG, StoreKeys.formerEntities(identity));
     }
 
     /** Forgets how an entity changed, now and as long as its row has the record. */
@@ -64,8 +66,11 @@ final class Erasures {
     /**
      * To be called after a row was replaced: forgets what an erasure that was read before it left
      * for it.
+     *
+     * @param before the store without the batch
      */
-    static void replaced(StoreBatch batch, Output output, byte[] key, ObjectNode row) {
+    static void replaced(
+            StoreBatch batch, StoreView before, Output output, byte[] key, ObjectNode row) {
         if (output == Output.ENTITIES) {
             String entity = row.path("entity_id").asText();
             byte[] mark = StoreKeys.forgotten(entity);
@@ -81,7 +86,7 @@ final class Erasures {
                 && batch.row(StoreKeys.erased(Identities.joined(row))).isPresent()) {
             String identity = Identities.joined(row);
             batch.removeRow(key);
-            batch.removeAll(Family.LOG, StoreKeys.formerEntities(identity));
+            forgetEntities(batch, before, identity);
             if (isAway(batch, Output.ASSIGNMENTS, identity)
                     && isAway(batch, Output.RECORDS, identity)) {
                 batch.removeRow(StoreKeys.erased(identity));

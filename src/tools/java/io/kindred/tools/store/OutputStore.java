@@ -93,7 +93,7 @@ public final class OutputStore implements AutoCloseable {
         StoreDatabase database = StoreDatabase.open(folder, memory);
         try {
             return opened(database, madeFor, ontology.ontology(), timeline, outputs);
-        } catch (RuntimeException failure) {
+        } catch (StoreException failure) {
             database.close();
             throw new StoreException(
                     "the store in "
@@ -278,16 +278,24 @@ public final class OutputStore implements AutoCloseable {
     }
 
     /**
-     * Whether rows can only be of a job that went on: one of them has a revision greater than 1,
-     * and none before it has its key.
+     * Whether rows can only be of a job that began anew: one of them repeats what holds, and its
+     * revision is not greater.
+     *
+     * @param rows the first of an output
      */
-    public boolean goesOn(List<FedRow> rows) {
+    public boolean beginsAnew(List<FedRow> rows) {
         Set<String> seen = new HashSet<>();
-        for (FedRow row : rows) {
-            ObjectNode node = parsed(row);
-            if (seen.add(writers.get(row.output()).key(node))
-                    && node.path("revision").asLong() > 1) {
-                return true;
+        try (StoreView view = view()) {
+            for (FedRow row : rows) {
+                ObjectNode node = parsed(row);
+                String key = writers.get(row.output()).key(node);
+                if (seen.add(key)
+                        && view.stored(row.output(), key)
+                                .filter(last -> !StoredRow.isGone(last.node()))
+                                .filter(last -> node.path("revision").asLong() <= last.revision())
+                                .isPresent()) {
+                    return true;
+                }
             }
         }
         return false;
@@ -344,7 +352,7 @@ public final class OutputStore implements AutoCloseable {
         writer.replace(batch, before, stored, row, next, isGone);
         batch.putRow(key, next);
         if (outputs.contains(Output.ERASURES)) {
-            Erasures.replaced(batch, fed.output(), key, row);
+            Erasures.replaced(batch, view, fed.output(), key, row);
         }
         batch.counts()
                 .add(

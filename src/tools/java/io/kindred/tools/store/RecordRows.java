@@ -30,17 +30,17 @@ final class RecordRows {
     /**
      * The record of a row that holds, with the decisions about it.
      *
+     * @param row the same, parsed
      * @throws IllegalArgumentException if the row is not one of records
      */
-    SourceRecord record(byte[] row) {
+    SourceRecord record(byte[] json, ObjectNode row) {
         SourceRecord record;
         try {
-            record = reader.read(row);
+            record = reader.read(json);
         } catch (RejectedInputException failure) {
             throw new IllegalArgumentException("not a row of records", failure);
         }
-        ObjectNode node = StoredRow.parse(row);
-        return node.hasNonNull("digest") ? record.with(decisions(node)) : record;
+        return row.hasNonNull("digest") ? record.with(decisions(row)) : record;
     }
 
     private static HeldDecisions decisions(ObjectNode row) {

@@ -65,7 +65,7 @@ final class RecordWriter implements RowWriter {
     /** The entries of the index that a row makes. */
     private Map<byte[], byte[]> entries(StoreBatch batch, ObjectNode row, StoredRow stored) {
         Map<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
-        SourceRecord record = rows.record(stored.json());
+        SourceRecord record = rows.record(stored.json(), row);
         String entityType = record.identity().entityType();
         String identity = record.identity().joined();
         Optional<EntityTypeRules> rules = ontology.rules(entityType);

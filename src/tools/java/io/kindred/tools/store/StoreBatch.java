@@ -5,9 +5,12 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Changes of the store that are written together. Rows that it has written are read from it. */
@@ -21,6 +24,9 @@ final class StoreBatch implements AutoCloseable {
     private final StoreDatabase database;
     private final StoreCounts counts;
     private final WriteBatch batch = new WriteBatch();
+
+    /** Entities that records left in this batch; the log has them once it is written. */
+    private final Map<String, Set<String>> left = new HashMap<>();
 
     /** Rows as they are now, read before or written; empty if there is none. */
     private final Map<byte[], Optional<StoredRow>> rows = new TreeMap<>(Arrays::compareUnsigned);
@@ -56,6 +62,16 @@ final class StoreBatch implements AutoCloseable {
     void removeRow(byte[] key) {
         rows.put(key, Optional.empty());
         remove(Family.ROWS, key);
+    }
+
+    /** Remembers an entity that a record was in. */
+    void leave(String identity, String entity) {
+        left.computeIfAbsent(identity, any -> new HashSet<>()).add(entity);
+    }
+
+    /** The entities that a record left in this batch. */
+    Set<String> left(String identity) {
+        return left.getOrDefault(identity, Set.of());
     }
 
     StoreCounts counts() {

@@ -17,7 +17,7 @@ import java.util.Arrays;
  *        X identity                    F entity       see {@link Erasures}
  * index  t type 0 attribute 0 text 0 record or entity     values, see {@link ValueIndex}
  *        k signature(16) identity                         key values: when the record has them
- *        w rank conflict                                  open conflicts, the worst first
+ *        w rank type 0 conflict                                 open conflicts, the worst first
  *        e entity 0 conflict                              open conflicts of an entity
  *        p successor 0 entity                             entities that ended in another
  *        d digest(32 hex digits) 0 identity               records about which something is decided
@@ -84,8 +84,8 @@ final class StoreKeys {
         return new Key('w').bytes();
     }
 
-    static byte[] rank(byte[] rank, String conflictId) {
-        return new Key('w').raw(rank).last(conflictId);
+    static byte[] rank(byte[] rank, String entityType, String conflictId) {
+        return new Key('w').raw(rank).part(entityType).last(conflictId);
     }
 
     static byte[] conflicts(String entityId) {

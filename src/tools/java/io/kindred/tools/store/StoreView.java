@@ -67,8 +67,13 @@ public final class StoreView implements AutoCloseable {
     /** A record with the decisions about it, if it is there. */
     public Optional<SourceRecord> record(String joinedIdentity) {
         return stored(Output.RECORDS, joinedIdentity)
-                .filter(row -> !StoredRow.isGone(row.node()))
-                .map(row -> recordRows.record(row.json()));
+                .flatMap(
+                        stored -> {
+                            ObjectNode row = stored.node();
+                            return StoredRow.isGone(row)
+                                    ? Optional.empty()
+                                    : Optional.of(recordRows.record(stored.json(), row));
+                        });
     }
 
     /** The entity that a record is in, if it is there. */
@@ -96,7 +101,7 @@ public final class StoreView implements AutoCloseable {
 
     /** Visits all records that are there, until the visitor returns false. */
     public void records(Predicate<SourceRecord> visitor) {
-        rows(Output.RECORDS, (stored, row) -> visitor.test(recordRows.record(stored.json())));
+        rows(Output.RECORDS, (stored, row) -> visitor.test(recordRows.record(stored.json(), row)));
     }
 
     /** The rows of an output that hold, one by one; to be closed before the view. */
@@ -155,7 +160,7 @@ public final class StoreView implements AutoCloseable {
      * @param after a key that the visitor was called with; empty to begin
      */
     public void worstConflicts(Optional<byte[]> after, BiPredicate<byte[], String> visitor) {
-        scanAfter(StoreKeys.ranks(), after, 1 + ConflictRank.BYTES, visitor);
+        scanAfter(StoreKeys.ranks(), after, visitor);
     }
 
     /**
@@ -165,22 +170,18 @@ public final class StoreView implements AutoCloseable {
      */
     public void conflictsOf(
             String entityId, Optional<byte[]> after, BiPredicate<byte[], String> visitor) {
-        byte[] all = StoreKeys.conflicts(entityId);
-        scanAfter(all, after, all.length, visitor);
+        scanAfter(StoreKeys.conflicts(entityId), after, visitor);
     }
 
     private void scanAfter(
-            byte[] beginning,
-            Optional<byte[]> after,
-            int idAt,
-            BiPredicate<byte[], String> visitor) {
+            byte[] beginning, Optional<byte[]> after, BiPredicate<byte[], String> visitor) {
         scan(
                 Family.INDEX,
                 beginning,
                 after.orElse(beginning),
                 (key, value) ->
                         after.isPresent() && Arrays.equals(after.get(), key)
-                                || visitor.test(key, StoreKeys.rest(key, idAt)));
+                                || visitor.test(key, StoreKeys.lastPart(key)));
     }
 
     /** The ids of the open conflicts of an entity. */
