@@ -130,10 +130,8 @@ class BoundedAnswersTest {
         assertThat(evidence.path("is_complete").asBoolean()).isFalse();
         assertThat(evidence.path("records"))
                 .hasSize(Answers.MOST_RECORDS)
-                .allSatisfy(
-                        each -> assertThat(each.path("entity_id").asText()).isEqualTo(ENTITY));
-        assertThat(evidence.path("further_records").asInt())
-                .isEqualTo(MANY - Answers.MOST_RECORDS);
+                .allSatisfy(each -> assertThat(each.path("entity_id").asText()).isEqualTo(ENTITY));
+        assertThat(evidence.path("further_records").asInt()).isEqualTo(MANY - Answers.MOST_RECORDS);
     }
 
     @Test
