@@ -98,7 +98,7 @@ class ErasuresTest {
     static Stream<Arguments> orders() {
         return Stream.of(
                         "XEAR", "EARX", "EXAR", "AXER", "ARXE", "RAEX", "XRAE", "XMNEAOR",
-                        "XNEMAOR", "XEMANOR", "MNEXOAR")
+                        "XNEMAOR", "XEMANOR", "MNEXOAR", "XMARNEO", "MXARNEO", "NXEMAOR", "MNEOARX")
                 .flatMap(order -> Stream.of(arguments(order, false), arguments(order, true)));
     }
 
