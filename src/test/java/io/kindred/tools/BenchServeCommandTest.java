@@ -16,6 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,19 +46,17 @@ class BenchServeCommandTest {
             String server = "http://localhost:" + serving.port();
             Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
             // Answers are there once the rows are; until then it says that it knows no records.
-            Awaitility.await()
-                    .until(
-                            () ->
-                                    run(
-                                                            server,
-                                                            records,
-                                                            "--token-file=" + token,
-                                                            "--rate=50",
-                                                            "--warm-up=0",
-                                                            "--connections=2",
-                                                            "--json=" + json)
-                                                    .exitCode()
-                                            == 0);
+            Awaitility.await().forever().until(() -> isUp(server));
+            CommandRun measured =
+                    run(
+                            server,
+                            records,
+                            "--token-file=" + token,
+                            "--rate=50",
+                            "--warm-up=0",
+                            "--connections=2",
+                            "--json=" + json);
+            assertThat(measured.exitCode()).as(measured.err()).isZero();
             CommandRun without = run(server, records);
             assertThat(without.exitCode()).isEqualTo(1);
             assertThat(without.err()).contains("401", "--token-file");
@@ -99,6 +101,12 @@ class BenchServeCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("URL is 'localhost:8090', expected an address");
+    }
+
+    private static boolean isUp(String server) throws Exception {
+        HttpRequest health = HttpRequest.newBuilder(URI.create(server + "/health")).build();
+        return HttpClient.newHttpClient().send(health, BodyHandlers.discarding()).statusCode()
+                == 200;
     }
 
     private static CommandRun run(String url, Path records, String... options) {

@@ -4,10 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.flink.config.RetentionConfig;
 import io.kindred.flink.config.SinksConfig.Output;
-import io.kindred.model.Descriptor;
-import io.kindred.model.RecordIdentity;
-import io.kindred.model.SourceRecord;
-import io.kindred.temporal.Interval;
 import io.kindred.tools.answer.AnswerException.Reason;
 import io.kindred.tools.serve.ServedJob;
 import io.kindred.tools.store.FedRow;
@@ -26,7 +22,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.IntFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,7 +77,10 @@ class BoundedAnswersTest {
         return node().put("perspective", "crm").put("uid", String.valueOf(i));
     }
 
-    /** Names link records of cities that are like each other, however many they are. */
+    /**
+     * Records with these values: attribute, value, attribute, value… An e-mail links them, a name
+     * with a city too, unless too many records have it.
+     */
     private void records(int count, IntFunction<String[]> values) {
         apply(
                 Output.RECORDS,
@@ -130,19 +128,28 @@ class BoundedAnswersTest {
         assertThat(entity.path("golden").path(1).path("records")).hasSize(1);
         ObjectNode evidence = answers.evidence(ENTITY);
         assertThat(evidence.path("is_complete").asBoolean()).isFalse();
+        assertThat(evidence.path("records"))
+                .hasSize(Answers.MOST_RECORDS)
+                .allSatisfy(each -> assertThat(each.path("entity_id").asText()).isEqualTo(ENTITY));
+        assertThat(evidence.path("further_records").asInt()).isEqualTo(MANY - Answers.MOST_RECORDS);
     }
 
     @Test
-    void saysThatTooManyRecordsHaveAValue() throws AnswerException {
+    void saysThatARecordWouldMeetTooManyOthers() throws AnswerException {
+        // A chain, each value of which is of two records.
+        records(MANY, i -> new String[] {"email", i + "@x.org", "email", i + 1 + "@x.org"});
+        ObjectNode match =
+                answers.match(ServedJob.record("web", "1", "email", MANY / 2 + "@x.org"));
+        assertThat(match.path("outcome").asText()).isEqualTo("too_large");
+        assertThat(match.path("reason").asText()).isNotBlank();
+    }
+
+    @Test
+    void joinsNobodyByAValueThatIsGeneric() throws AnswerException {
         records(MANY, i -> new String[] {"name", "ann", "city", "rome"});
-        SourceRecord asked =
-                SourceRecord.upsert(
-                        new RecordIdentity("person", "web", "1"),
-                        OptionalLong.empty(),
-                        List.of(
-                                new Descriptor("name", "ann", Interval.ALWAYS),
-                                new Descriptor("city", "rome", Interval.ALWAYS)));
-        assertThat(answers.match(asked).path("outcome").asText()).isNotEqualTo("joins");
+        ObjectNode match =
+                answers.match(ServedJob.record("web", "1", "name", "ann", "city", "rome"));
+        assertThat(match.path("outcome").asText()).isEqualTo("new_entity");
     }
 
     @Test
@@ -167,12 +174,16 @@ class BoundedAnswersTest {
     @Test
     void saysThatRecordsWereNotReadYet() {
         entity(2);
+        assertNotYet();
+        records(1, i -> new String[] {"name", "ann"});
+        assertNotYet();
+    }
+
+    private void assertNotYet() {
         assertThatThrownBy(() -> answers.evidence(ENTITY))
                 .isInstanceOfSatisfying(
                         AnswerException.class,
                         why -> assertThat(why.reason()).isEqualTo(Reason.NOT_YET));
-        records(1, i -> new String[] {"name", "ann"});
-        assertThatThrownBy(() -> answers.evidence(ENTITY)).isInstanceOf(AnswerException.class);
     }
 
     @Test

@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,8 +109,14 @@ class HeldOutMatchesTest {
 
     private void compare(int heldOut) throws IOException {
         JobConfig job = JobConfigReader.read(folder.resolve("job.yaml"));
-        List<SourceRecord> records = new ArrayList<>();
-        RecordFiles.ofJob(job).read(each -> records.addAll(each.records()));
+        // The last one of each identity: one that is held out must not be there already.
+        Map<RecordIdentity, SourceRecord> last = new LinkedHashMap<>();
+        RecordFiles.ofJob(job)
+                .read(
+                        each ->
+                                each.records()
+                                        .forEach(record -> last.put(record.identity(), record)));
+        List<SourceRecord> records = new ArrayList<>(last.values());
         Collections.shuffle(records, new Random(1));
         assertThat(records).hasSizeGreaterThan(2 * heldOut);
         try (Trial trial = new Trial(job, folder.resolve("store"))) {

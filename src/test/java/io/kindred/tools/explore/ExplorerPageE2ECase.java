@@ -14,8 +14,10 @@ import org.openqa.selenium.WebElement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,8 +38,8 @@ class ExplorerPageE2ECase {
     private static final String HOSTILE = "person-" + "e".repeat(32);
     private static final String RETIRED = "person-0f3a6ce1b7d24a55a8a2cf3fd0f1a777";
 
-    /** For the page of 1,000 records, in milliseconds. It takes a tenth of this. */
-    private static final double FIRST_PAINT = 2_000;
+    /** How often the page of 1,000 records is loaded; the time of its first paint is the median. */
+    private static final int LOADS = 3;
 
     /** The views with colours that the others lack. */
     private static final Set<String> COLOURFUL =
@@ -325,7 +327,7 @@ class ExplorerPageE2ECase {
     @Test
     void showsTheGoldenRecordWithoutTheOutputOfRecords() {
         browser.open(server.url() + "#/entities/" + GOLDEN_ONLY);
-        browser.find(".notice", "no output of its records");
+        browser.find(".notice", "add the sink records to the job file");
         assertThat(browser.all(".mark.golden")).hasSize(2);
         browser.find("#tab-records").click();
         browser.find(".notice", "The job has no output records");
@@ -375,24 +377,39 @@ class ExplorerPageE2ECase {
                 .endsWith("2010 to 2012");
     }
 
+    /** In milliseconds since the page was asked for; null as long as nothing was painted. */
+    private static Double firstPaint() {
+        Number time =
+                (Number)
+                        browser.run(
+                                "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime");
+        return time == null ? null : Double.valueOf(time.doubleValue());
+    }
+
     @Test
     void thousandRecordsAreUsable(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("large.html");
         Map<String, JsonNode> answers = Fixtures.savedPage(Fixtures.all(), Fixtures.LARGE);
         Files.writeString(file, ExplorerPage.load().with(answers));
 
-        browser.open(file.toUri().toString());
-        browser.find(".mark.golden");
-        Number paint =
-                browser.until(
-                        "a first paint",
-                        () ->
-                                (Number)
-                                        browser.run(
-                                                "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime"));
-        assertThat(paint.doubleValue()).isLessThan(FIRST_PAINT);
+        double[] paints = new double[LOADS];
+        for (int i = 0; i < LOADS; i++) {
+            browser.open(file.toUri().toString());
+            browser.find(".mark.golden");
+            paints[i] = browser.until("a first paint", ExplorerPageE2ECase::firstPaint);
+        }
+        Arrays.sort(paints);
+        System.out.printf(
+                Locale.ROOT,
+                "First paint of a page of 1,000 records: %.0f ms, median of %d%n",
+                paints[LOADS / 2],
+                LOADS);
         browser.screenshot("large");
         assertThat(browser.all(".source")).hasSizeLessThan(50);
+        // The rows of four attributes; those beyond the first ones are not made yet.
+        browser.find(".toolbar button", "Show all records").click();
+        assertThat(browser.find(".more-rows").getText()).contains("100 more of 988 records");
+        assertThat(browser.all(".source")).hasSize(4 * 12);
         browser.find("#tab-records").click();
         browser.find(".pages", "Records 1 to 10 of 1,000");
         browser.find(".pages button:not([disabled])").click();

@@ -1,6 +1,5 @@
 package io.kindred.tools.follow;
 
-import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.Seeds;
@@ -8,6 +7,7 @@ import io.kindred.tools.serve.ServedJob;
 import io.kindred.tools.store.OutputStore;
 import io.kindred.tools.store.RowException;
 import io.kindred.tools.store.StoreView;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,8 +37,9 @@ class FileFeedTest {
     private static final String NEXT_RUN = "part-10bb12ea-";
 
     @TempDir private Path folder;
+    private ServedJob job;
+    private Path stored;
     private Path out;
-    private OntologyDocument ontology;
     private OutputStore store;
     private FileFeed feed;
     private boolean isFinal;
@@ -44,16 +47,21 @@ class FileFeedTest {
 
     @BeforeEach
     void open() throws IOException {
-        out = folder.resolve("entities");
-        ontology = new ServedJob(folder.resolve("job"), "changelog").config().ontologyDocument();
+        begin("job");
+    }
+
+    private void begin(String name) throws IOException {
+        job = new ServedJob(folder.resolve(name), "changelog");
+        stored = folder.resolve(name + "-store");
+        out = job.out(Output.ENTITIES);
         reopen();
     }
 
     private void reopen() {
         store =
                 OutputStore.open(
-                        folder.resolve("store"),
-                        ontology,
+                        stored,
+                        job.config().ontologyDocument(),
                         Timeline.INTEGER,
                         EnumSet.of(Output.ENTITIES),
                         8 << 20);
@@ -122,11 +130,18 @@ class FileFeedTest {
 
     @Test
     void goesOnWhereTheStoreIsWhereverItWasStopped() throws IOException {
-        Random random = new Random(Seeds.halfFixed(1).iterator().next());
+        for (long seed : Seeds.take(2)) {
+            close();
+            begin("seed " + seed);
+            readWithStops(new Random(seed), "seed " + seed);
+        }
+    }
+
+    private void readWithStops(Random random, String where) throws IOException {
         int rows = 0;
         for (int file = 0; file < 3; file++) {
             List<String> lines = new ArrayList<>();
-            for (int i = 0; i < 4_000; i++) {
+            for (int i = 0; i < 2_500; i++) {
                 lines.add(row(rows++, 1));
             }
             // Revisions that were applied twice would be in the history.
@@ -147,10 +162,10 @@ class FileFeedTest {
                 isMore = true;
             }
         }
-        assertThat(entities()).isEqualTo(rows);
-        assertThat(revision(0)).isEqualTo(4);
+        assertThat(entities()).as(where).isEqualTo(rows);
+        assertThat(revision(0)).as(where).isEqualTo(4);
         try (StoreView view = store.view()) {
-            assertThat(view.history(id(0))).hasSize(4);
+            assertThat(view.history(id(0))).as(where).hasSize(4);
         }
     }
 
@@ -211,6 +226,51 @@ class FileFeedTest {
         Files.delete(first);
         finish(NEXT_RUN + "0.jsonl", row(3, 1), row(1, 2));
         readAll();
+        assertThat(entities()).isEqualTo(3);
+        assertThat(revision(1)).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheRowsIfTheFirstFileOfTheNextRunHasOnlyNewKeys() throws IOException {
+        Path first = finish(RUN + "0.jsonl", row(1, 1), row(2, 1));
+        readAll();
+        Files.delete(first);
+        finish(NEXT_RUN + "0.jsonl", row(3, 1), row(4, 1));
+        readAll();
+        assertThat(entities()).isEqualTo(4);
+        finish(NEXT_RUN + "1.jsonl", row(1, 2));
+        readAll();
+        assertThat(entities()).isEqualTo(4);
+        assertThat(revision(1)).isEqualTo(2);
+    }
+
+    @Test
+    void goesOnOnceTheFirstFileOfTheNextRunIsMended() throws Exception {
+        Path first = finish(RUN + "0.jsonl", row(1, 1), row(2, 1));
+        readAll();
+        Files.delete(first);
+        String name = NEXT_RUN + "0.jsonl";
+        finish(name, row(3, 1), "{\"secret", row(1, 2));
+        try (Follower follower = new Follower(job.config(), store)) {
+            Thread following = new Thread(() -> follower.follow(Duration.ofMillis(10)));
+            following.start();
+            try {
+                Awaitility.await()
+                        .forever()
+                        .until(follower::freshness, each -> each.problem().isPresent());
+                assertThat(follower.freshness().problem())
+                        .contains("entities/" + name + ", line 2: not a JSON object");
+                // Whole at once, as it is followed.
+                Path mended = finish("." + name, row(3, 1), row(1, 2));
+                Files.move(mended, out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                Awaitility.await()
+                        .forever()
+                        .until(follower::freshness, each -> each.asOf().isPresent());
+            } finally {
+                follower.stop();
+                following.join();
+            }
+        }
         assertThat(entities()).isEqualTo(3);
         assertThat(revision(1)).isEqualTo(2);
     }

@@ -145,6 +145,7 @@ class BadRequestsTest {
             assertThat(refused).as("refused with a reason").isGreaterThan(REQUESTS * 3 / 4);
             assertThat(log.text()).doesNotContain(MARK).doesNotContain("Exception");
             Awaitility.await()
+                    .forever()
                     .untilAsserted(
                             () ->
                                     assertThat(

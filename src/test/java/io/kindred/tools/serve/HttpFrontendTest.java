@@ -3,6 +3,7 @@ package io.kindred.tools.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.testkit.CapturedLog;
 import io.kindred.tools.serve.ServeSettings.TlsFiles;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +35,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import static io.kindred.tools.serve.ServedJob.record;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,7 +113,13 @@ class HttpFrontendTest {
                     client.sendAsync(
                             HttpRequest.newBuilder(uri(serving, "/info")).build(),
                             BodyHandlers.ofString());
-            assertThat(quick.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(quick.get().statusCode()).isEqualTo(200);
+            // Not because they were cut off.
+            for (Socket socket : slow) {
+                socket.setSoTimeout(1);
+                assertThatThrownBy(socket.getInputStream()::read)
+                        .isInstanceOf(SocketTimeoutException.class);
+            }
         } finally {
             for (Socket socket : slow) {
                 socket.close();
@@ -123,31 +130,48 @@ class HttpFrontendTest {
     @Test
     void answersManyClientsAtATimeWhileTheStoreIsEmptiedAndFilled() throws Exception {
         Serving serving = serve();
-        List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            if (i == 50) {
-                // The job begins anew.
-                for (Output output : List.of(Output.ENTITIES, Output.ASSIGNMENTS, Output.RECORDS)) {
-                    Files.move(
-                            job.out(output).resolve("part-0-1.jsonl"),
-                            job.out(output).resolve("part-9-9.jsonl"));
+        awaitHealth(serving);
+        try (CapturedLog log = CapturedLog.start()) {
+            List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                if (i == 50) {
+                    beginAnew();
                 }
+                String path =
+                        List.of("/info", "/records/person/crm/1", "/conflicts", "/metrics")
+                                .get(i % 4);
+                all.add(
+                        client.sendAsync(
+                                HttpRequest.newBuilder(uri(serving, path)).build(),
+                                BodyHandlers.ofString()));
             }
-            String path =
-                    List.of("/info", "/records/person/crm/1", "/conflicts", "/metrics").get(i % 4);
-            all.add(
-                    client.sendAsync(
-                            HttpRequest.newBuilder(uri(serving, path)).build(),
-                            BodyHandlers.ofString()));
-        }
-        for (CompletableFuture<HttpResponse<String>> each : all) {
-            assertThat(each.get().statusCode()).as(each.get().body()).isIn(200, 404);
+            for (CompletableFuture<HttpResponse<String>> each : all) {
+                assertThat(each.get().statusCode()).as(each.get().body()).isIn(200, 404);
+            }
+            Awaitility.await().forever().until(() -> log.text().contains("began anew"));
         }
         Awaitility.await()
+                .forever()
                 .untilAsserted(
                         () ->
                                 assertThat(get(serving, "/records/person/crm/1").statusCode())
                                         .isEqualTo(200));
+    }
+
+    private void awaitHealth(Serving serving) {
+        Awaitility.await()
+                .forever()
+                .untilAsserted(
+                        () -> assertThat(get(serving, "/health").statusCode()).isEqualTo(200));
+    }
+
+    /** Files of another run, in place of those that were read. */
+    private void beginAnew() throws IOException {
+        for (Output output : List.of(Output.ENTITIES, Output.ASSIGNMENTS, Output.RECORDS)) {
+            Files.move(
+                    job.out(output).resolve("part-0-1.jsonl"),
+                    job.out(output).resolve("part-9-9.jsonl"));
+        }
     }
 
     @Test
@@ -208,6 +232,7 @@ class HttpFrontendTest {
         Files.writeString(wrong, right + "secret@x.org\n");
         Serving serving = serve();
         Awaitility.await()
+                .forever()
                 .untilAsserted(
                         () -> {
                             HttpResponse<String> health = get(serving, "/health");
@@ -219,9 +244,7 @@ class HttpFrontendTest {
                                             "entities/part-0-1.jsonl, line 2: not a JSON object");
                         });
         Files.writeString(wrong, right);
-        Awaitility.await()
-                .untilAsserted(
-                        () -> assertThat(get(serving, "/health").statusCode()).isEqualTo(200));
+        awaitHealth(serving);
     }
 
     @Test

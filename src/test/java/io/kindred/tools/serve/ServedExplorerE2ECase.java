@@ -1,14 +1,22 @@
 package io.kindred.tools.serve;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.codec.DecisionJson;
 import io.kindred.offline.decide.DecisionFile;
 import io.kindred.tools.explore.Browser;
 import io.kindred.tools.serve.Serving.DecisionsTo;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,19 +84,24 @@ class ServedExplorerE2ECase {
                             .findFirst()
                             .orElseThrow()
                             .getValue();
-            browser.until(
-                    "the entity of the second record alone",
-                    () -> {
-                        browser.open(page + "#/entities/" + entity);
-                        return browser.all("h1").stream()
-                                        .anyMatch(each -> each.getText().contains("Anna Li"))
-                                ? Boolean.TRUE
-                                : null;
-                    });
+            URI record = URI.create(page + "records/person/web/1");
+            Awaitility.await()
+                    .forever()
+                    .until(() -> get(record).path("entity_id").asText().equals(entity));
+            browser.open(page + "#/entities/" + entity);
+            browser.find("h1", "Anna Li");
             browser.find("main", "1 record");
             browser.screenshot("served-split");
             assertThat(browser.errors()).allMatch(each -> each.contains("404"));
         }
+    }
+
+    private static JsonNode get(URI uri) throws IOException, InterruptedException {
+        return new ObjectMapper()
+                .readTree(
+                        HttpClient.newHttpClient()
+                                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                                .body());
     }
 
     private static Boolean isUp(Browser browser, String page) {

@@ -73,6 +73,7 @@ class ServingTest {
     private void awaitRows() {
         Instant now = Instant.now();
         Awaitility.await()
+                .forever()
                 .until(
                         () -> {
                             JsonNode freshness =

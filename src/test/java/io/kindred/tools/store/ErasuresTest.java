@@ -6,7 +6,8 @@ import io.kindred.temporal.Timeline;
 import io.kindred.tools.serve.ServedJob;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Nothing is left of an erased record, in whatever order the outputs are read. */
 class ErasuresTest {
@@ -31,17 +33,24 @@ class ErasuresTest {
     private static final String RECORD =
             "\"entity_type\":\"person\",\"perspective\":\"crm\",\"uid\":\"" + UID + "\"";
 
+    private static final String SECOND_ID = String.format("person-%032x", 2);
+    private static final String ONE = "{\"perspective\":\"crm\",\"uid\":\"" + UID + "\"}";
+    private static final String OTHER = "{\"perspective\":\"web\",\"uid\":\"7\"}";
+    private static final String THIRD = "{\"perspective\":\"web\",\"uid\":\"8\"}";
+    private static final String GOLDEN =
+            "{\"attr\":\"name\",\"value\":\"" + VALUE + "\",\"start\":null,\"end\":null}";
+
     @TempDir private Path folder;
 
     private static FedRow row(Output output, String fields) {
         return new FedRow(output, ("{" + fields + "}").getBytes(StandardCharsets.UTF_8), 1, false);
     }
 
-    private static FedRow entity(int revision, String records, String golden) {
+    private static FedRow entity(String id, int revision, String records, String golden) {
         return row(
                 Output.ENTITIES,
                 "\"entity_id\":\""
-                        + ID
+                        + id
                         + "\",\"entity_type\":\"person\",\"status\":\"active\",\"revision\":"
                         + revision
                         + ",\"records\":["
@@ -51,56 +60,85 @@ class ErasuresTest {
                         + "]");
     }
 
+    private static FedRow assignment(int revision, String entity) {
+        return row(
+                Output.ASSIGNMENTS,
+                RECORD
+                        + ",\"status\":\"active\",\"revision\":"
+                        + revision
+                        + ",\"entity_id\":\""
+                        + entity
+                        + "\"");
+    }
+
+    private static FedRow retraction(Output output, int revision) {
+        return row(output, RECORD + ",\"status\":\"retired\",\"revision\":" + revision);
+    }
+
+    /**
+     * The rows of outputs in an order. Before them, the record is in the first entity.
+     *
+     * <p>X: the erasure. E: the first entity without the record. A: the assignment is retracted. R:
+     * the record is. M: the record moves to the second entity. N: that has it. O: that is without
+     * it again.
+     */
+    private static FedRow next(char each) {
+        return switch (each) {
+            case 'X' -> row(Output.ERASURES, RECORD + ",\"version\":null");
+            case 'E' -> entity(ID, 3, OTHER, "");
+            case 'A' -> retraction(Output.ASSIGNMENTS, 3);
+            case 'R' -> retraction(Output.RECORDS, 2);
+            case 'M' -> assignment(2, SECOND_ID);
+            case 'N' -> entity(SECOND_ID, 1, ONE + "," + THIRD, GOLDEN);
+            case 'O' -> entity(SECOND_ID, 2, THIRD, "");
+            default -> throw new IllegalArgumentException("no row " + each);
+        };
+    }
+
+    static Stream<Arguments> orders() {
+        return Stream.of(
+                        "XEAR", "EARX", "EXAR", "AXER", "ARXE", "RAEX", "XRAE", "XMNEAOR",
+                        "XNEMAOR", "XEMANOR", "MNEXOAR", "XMARNEO", "MXARNEO", "NXEMAOR", "MNEOARX")
+                .flatMap(order -> Stream.of(arguments(order, false), arguments(order, true)));
+    }
+
+    /**
+     * @param isAtOnce whether all rows are read together, as those of topics may be
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"XEAR", "EARX", "EXAR", "AXER", "ARXE", "RAEX", "XRAE"})
-    void leaveNothing(String order) throws IOException {
+    @MethodSource("orders")
+    void leaveNothing(String order, boolean isAtOnce) throws IOException {
         OntologyDocument ontology =
                 new ServedJob(folder.resolve("job"), "changelog").config().ontologyDocument();
         Path files = folder.resolve("store");
-        String other = "{\"perspective\":\"web\",\"uid\":\"7\"}";
-        String one = "{\"perspective\":\"crm\",\"uid\":\"" + UID + "\"}";
-        String golden =
-                "{\"attr\":\"name\",\"value\":\"" + VALUE + "\",\"start\":null,\"end\":null}";
+        List<FedRow> before =
+                List.of(
+                        entity(ID, 1, OTHER, ""),
+                        entity(ID, 2, ONE + "," + OTHER, GOLDEN),
+                        assignment(1, ID),
+                        row(
+                                Output.RECORDS,
+                                RECORD
+                                        + ",\"status\":\"active\",\"revision\":1,\"descriptors\":["
+                                        + GOLDEN
+                                        + "]"));
+        List<FedRow> after = order.chars().mapToObj(each -> next((char) each)).toList();
         try (OutputStore store = open(files, ontology)) {
-            apply(store, entity(1, other, ""));
-            apply(store, entity(2, one + "," + other, golden));
-            apply(
-                    store,
-                    row(
-                            Output.ASSIGNMENTS,
-                            RECORD
-                                    + ",\"status\":\"active\",\"revision\":1,\"entity_id\":\""
-                                    + ID
-                                    + "\""));
-            apply(
-                    store,
-                    row(
-                            Output.RECORDS,
-                            RECORD
-                                    + ",\"status\":\"active\",\"revision\":1,\"descriptors\":["
-                                    + golden
-                                    + "]"));
-            store.compact();
-            assertThat(text(files)).contains(UID, VALUE);
-            for (char each : order.toCharArray()) {
-                apply(
-                        store,
-                        switch (each) {
-                            case 'X' -> row(Output.ERASURES, RECORD + ",\"version\":null");
-                            case 'E' -> entity(3, other, "");
-                            case 'A' ->
-                                    row(
-                                            Output.ASSIGNMENTS,
-                                            RECORD + ",\"status\":\"retired\",\"revision\":2");
-                            default ->
-                                    row(
-                                            Output.RECORDS,
-                                            RECORD + ",\"status\":\"retired\",\"revision\":2");
-                        });
+            if (isAtOnce) {
+                store.apply(Stream.concat(before.stream(), after.stream()).toList(), Map.of());
+            } else {
+                before.forEach(row -> store.apply(List.of(row), Map.of()));
+                store.compact();
+                assertThat(text(files)).contains(UID, VALUE);
+                after.forEach(row -> store.apply(List.of(row), Map.of()));
             }
-            assertThat(store.counts()).containsEntry("records", 0L).containsEntry("entities", 1L);
+            assertThat(store.counts())
+                    .containsEntry("records", 0L)
+                    .containsEntry("entities", order.contains("N") ? 2L : 1L);
             try (StoreView view = store.view()) {
-                assertThat(view.history(ID).toString()).doesNotContain(UID, VALUE);
+                for (String id : List.of(ID, SECOND_ID)) {
+                    assertThat(view.history(id).toString()).doesNotContain(UID, VALUE);
+                }
             }
             store.compact();
         }
@@ -111,10 +149,6 @@ class ErasuresTest {
 
     private static OutputStore open(Path files, OntologyDocument ontology) {
         return OutputStore.open(files, ontology, Timeline.INTEGER, OUTPUTS, 8 << 20);
-    }
-
-    private static void apply(OutputStore store, FedRow row) {
-        store.apply(List.of(row), Map.of());
     }
 
     private static String text(Path files) throws IOException {

@@ -4,6 +4,7 @@ import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.temporal.Timeline;
 import io.kindred.tools.serve.ServedJob;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -200,16 +202,20 @@ class OutputStoreTest {
                             closed.countDown();
                         });
         closing.start();
-        assertThatThrownBy(
-                        () -> {
-                            while (true) {
-                                store.view().close();
-                            }
-                        })
-                .isInstanceOf(StoreException.class)
-                .hasMessage("the store is closed");
+        Awaitility.await()
+                .forever()
+                .pollInterval(Duration.ofMillis(1))
+                .untilAsserted(this::assertLetsNobodyIn);
         assertThat(view.stored(Output.ENTITIES, ID)).isEmpty();
+        assertThat(closed.getCount()).as("closed while somebody reads").isEqualTo(1);
         view.close();
         closed.await();
+        assertLetsNobodyIn();
+    }
+
+    private void assertLetsNobodyIn() {
+        assertThatThrownBy(() -> store.view().close())
+                .isInstanceOf(StoreException.class)
+                .hasMessage("the store is closed");
     }
 }
