@@ -352,7 +352,7 @@ public final class OutputStore implements AutoCloseable {
         writer.replace(batch, before, stored, row, next, isGone);
         batch.putRow(key, next);
         if (outputs.contains(Output.ERASURES)) {
-            Erasures.replaced(batch, view, fed.output(), key, row);
+            Erasures.replaced(batch, view, fed.output(), key, before, row);
         }
         batch.counts()
                 .add(

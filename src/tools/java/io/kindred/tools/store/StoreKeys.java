@@ -1,12 +1,14 @@
 package io.kindred.tools.store;
 
 import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.model.Digest;
 import io.kindred.storage.ByteKey;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The keys of the store. The first byte says what the entry is. Parts are UTF-8 and end with a zero
@@ -45,9 +47,9 @@ final class StoreKeys {
                 .last(key);
     }
 
-    /** The key of a mark: the record was erased, and rows that retract it are not all read. */
+    /** The key of a mark: the record was erased, and did not come again. It does not name it. */
     static byte[] erased(String identity) {
-        return new Key('X').last(identity);
+        return new Key('X').last(Digest.hex(List.of(identity)));
     }
 
     /** The key of a mark: the row of the entity has records that were erased. */
