@@ -18,7 +18,7 @@ public final class PostgresTables {
 
     /** A row as a job writes it to files. */
     private static final String ROW =
-            "SELECT jsonb_strip_nulls(to_jsonb(t) - 'row_id' - 'written_at' - 'valid'%s) FROM"
+            "SELECT jsonb_strip_nulls(to_jsonb(t) - 'row_id' - 'written_at' - 'written_in' - 'valid'%s) FROM"
                     + " kindred.%s AS t";
 
     private final String url;

@@ -54,7 +54,9 @@ public final class ServeCommand extends AbstractTool {
     @Parameters(
             paramLabel = "JOB.yaml",
             showDefaultValue = Visibility.NEVER,
-            description = "the job file; its sinks are files of format jsonl, or topics")
+            description =
+                    "the job file; its sinks are files of format jsonl, topics, or tables of"
+                            + " PostgreSQL")
     private Path job = Path.of("");
 
     @Option(

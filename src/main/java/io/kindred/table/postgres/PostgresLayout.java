@@ -19,10 +19,13 @@ import java.util.function.Function;
  */
 public final class PostgresLayout {
 
-    /** By version, from 1 on, what leads to the next one. There is one version. */
-    private static final List<Function<PostgresTable, List<String>>> MIGRATIONS = List.of();
+    /** By version, from 1 on, what leads to the next one. */
+    private static final List<Function<PostgresTable, List<String>>> MIGRATIONS =
+            List.of(PostgresTable::addWrittenIn);
 
-    private static final String REGISTER = "kindred_layout";
+    /** The table that says what the others are. */
+    static final String REGISTER = "kindred_layout";
+
     private static final String DDL =
             "CREATE TABLE %s (\n"
                     + "    \"table_name\" text PRIMARY KEY,\n"
@@ -54,7 +57,7 @@ public final class PostgresLayout {
     }
 
     /** What the register says of a table. */
-    private record Entry(String output, String timeline, int layout) {}
+    private record Entry(String output, String timeline, int layout, String run) {}
 
     /**
      * Makes the schema and the table if they are not there, and migrates a table of an earlier
@@ -145,6 +148,34 @@ public final class PostgresLayout {
                 });
     }
 
+    /**
+     * The run that a table belongs to, for who only reads it; in the transaction of the connection.
+     *
+     * @return empty if there is no table, or an empty text if it belongs to none and has no rows
+     * @throws UnusableTableException if it is of another output, timeline or version
+     */
+    public Optional<String> run(Connection connection, PostgresTable table)
+            throws SQLException, UnusableTableException {
+        if (!exists(connection, table.qualified()) || !exists(connection, register(table))) {
+            return Optional.empty();
+        }
+        Optional<Entry> entry = entry(connection, table);
+        if (entry.isEmpty()) {
+            throw new UnusableTableException(
+                    "there is a table " + table.qualified() + " that Kindred did not make");
+        }
+        check(table, entry.get());
+        if (entry.get().layout() < version()) {
+            throw new UnusableTableException(
+                    "the table "
+                            + table.qualified()
+                            + " has the layout "
+                            + entry.get().layout()
+                            + " of an earlier release; start the job with this release first");
+        }
+        return Optional.of(entry.get().run());
+    }
+
     private interface Work {
         void run() throws SQLException, UnusableTableException;
     }
@@ -215,24 +246,29 @@ public final class PostgresLayout {
                 table.name());
         update(
                 connection,
-                "INSERT INTO " + register(table) + " VALUES (?, ?, ?, " + version() + ", NULL)",
+                "INSERT INTO " + register(table) + " VALUES (?, ?, ?, 1, NULL)",
                 table.name(),
                 table.output(),
                 timeline(table));
+        migrate(connection, table, 1);
     }
 
     private static Optional<Entry> entry(Connection connection, PostgresTable table)
             throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement(
-                        "SELECT \"output\", \"timeline\", \"layout\" FROM "
+                        "SELECT \"output\", \"timeline\", \"layout\", coalesce(\"run\", '') FROM "
                                 + register(table)
                                 + " WHERE \"table_name\" = ?")) {
             query.setString(1, table.name());
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next()
                         ? Optional.of(
-                                new Entry(rows.getString(1), rows.getString(2), rows.getInt(3)))
+                                new Entry(
+                                        rows.getString(1),
+                                        rows.getString(2),
+                                        rows.getInt(3),
+                                        rows.getString(4)))
                         : Optional.empty();
             }
         }

@@ -8,6 +8,7 @@ import io.kindred.temporal.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An output as a table of PostgreSQL: the statements that make it and that write into it.
@@ -26,6 +27,13 @@ public final class PostgresTable {
 
     /** When the sink got the row. Of the rows of a key, the later never has the lesser time. */
     static final String WRITTEN_AT = "written_at";
+
+    /**
+     * The number of the transaction that wrote the row, without the wraparound: {@code
+     * txid_current()}. Who reads rows as they come goes by it, since rows do not become visible in
+     * the order of {@link #WRITTEN_AT}.
+     */
+    static final String WRITTEN_IN = "written_in";
 
     static final String TIMESTAMP = "timestamp with time zone";
 
@@ -91,10 +99,14 @@ public final class PostgresTable {
         all.add(quoted(ROW_ID) + " uuid");
         columns.forEach(column -> all.add(quoted(column.name()) + ' ' + column.sqlType()));
         all.add(quoted(WRITTEN_AT) + ' ' + TIMESTAMP);
+        all.add(quoted(WRITTEN_IN) + " bigint");
         return all;
     }
 
-    /** The statements that make the table, its indexes and its view. */
+    /**
+     * The statements that make the table, its indexes and its view, as version 1 of the layout has
+     * them. They never change: {@link PostgresLayout} has what came later.
+     */
     List<String> ddl() {
         List<String> lines = new ArrayList<>();
         lines.add(quoted(ROW_ID) + " uuid PRIMARY KEY");
@@ -186,6 +198,17 @@ public final class PostgresTable {
                 || table.key().equals(List.of(column));
     }
 
+    /** The statements that lead to version 2 of the layout. The view does not get the column. */
+    List<String> addWrittenIn() {
+        return List.of(
+                "ALTER TABLE "
+                        + qualified()
+                        + " ADD COLUMN "
+                        + quoted(WRITTEN_IN)
+                        + " bigint NOT NULL DEFAULT txid_current()",
+                index(WRITTEN_IN, "btree"));
+    }
+
     private String index(String column, String method) {
         return "CREATE INDEX "
                 + quoted(name + '_' + column)
@@ -224,8 +247,7 @@ public final class PostgresTable {
                 + ") ON CONFLICT ("
                 + quoted(ROW_ID)
                 + ") DO UPDATE SET "
-                + names.stream()
-                        .skip(1)
+                + Stream.concat(names.stream().skip(1), Stream.of(WRITTEN_IN))
                         .map(each -> quoted(each) + " = EXCLUDED." + quoted(each))
                         .collect(Collectors.joining(", "))
                 + " WHERE (t.\"written_at\", t.\"revision\")"

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +25,9 @@ class PostgresLayoutITCase {
 
     /** What version 1 made, with its entries in the register. */
     private static final Path VERSION_1 = Path.of("src/test/resources/postgres/layout-1.sql");
+
+    /** What leads from version 1 to version 2. */
+    private static final Path VERSION_2 = Path.of("src/test/resources/postgres/layout-2.sql");
 
     private static final List<Table> TABLES =
             List.of(
@@ -37,6 +41,7 @@ class PostgresLayoutITCase {
     private static final PostgresLayout NEXT =
             new PostgresLayout(
                     List.of(
+                            PostgresTable::addWrittenIn,
                             table ->
                                     List.of(
                                             "ALTER TABLE "
@@ -51,31 +56,44 @@ class PostgresLayoutITCase {
     }
 
     @Test
-    void theStatementsOfTheVersionAreAsStored() throws IOException {
-        String statements =
-                TABLES.stream()
-                        .flatMap(each -> table(each).ddl().stream())
-                        .map(each -> each + ";\n")
-                        .collect(Collectors.joining());
+    void theStatementsOfVersionsAreAsStored() throws IOException {
         assertThat(Files.readString(VERSION_1))
                 .as("make another version, with a migration")
-                .contains(statements);
+                .contains(statements(PostgresTable::ddl));
+        assertThat(Files.readString(VERSION_2))
+                .as("make another version, with a migration")
+                .contains(statements(PostgresTable::addWrittenIn));
+    }
+
+    private static String statements(Function<PostgresTable, List<String>> step) {
+        return TABLES.stream()
+                .flatMap(each -> step.apply(table(each)).stream())
+                .map(each -> each + ";\n")
+                .collect(Collectors.joining());
     }
 
     @Test
     void aTableOfAnEarlierVersionIsMigratedAndKeepsItsRows() throws Exception {
         PostgresServer.execute(url, Files.readString(VERSION_1));
         PostgresTable entities = table(OutputTables.ENTITIES);
-        write(entities, new StampedRow("e", row("e", 1), false, 5));
+        PostgresServer.execute(
+                url,
+                "INSERT INTO kindred.entities (row_id, entity_id, entity_type, status, revision,"
+                        + " written_at) VALUES (gen_random_uuid(), 'e', 'person', 'retired', 1,"
+                        + " 'epoch')");
 
         prepare(new PostgresLayout(), entities);
+        assertThat(query("SELECT entity_id, written_in > 0 FROM kindred.entities"))
+                .containsExactly("e,t");
+        write(entities, new StampedRow("f", row("f", 1), false, 5));
         prepare(NEXT, entities);
         prepare(NEXT, entities);
 
-        assertThat(query("SELECT entity_id, note FROM kindred.entities")).containsExactly("e,null");
+        assertThat(query("SELECT entity_id, note FROM kindred.entities ORDER BY 1"))
+                .containsExactly("e,null", "f,null");
         assertThat(query("SELECT table_name, layout FROM kindred.kindred_layout ORDER BY 1"))
-                .contains("entities,2", "conflicts,1");
-        assertUnusable(entities, "has the layout 2, and this release knows those up to 1");
+                .contains("entities,3", "conflicts,1");
+        assertUnusable(entities, "has the layout 3, and this release knows those up to 2");
     }
 
     @Test

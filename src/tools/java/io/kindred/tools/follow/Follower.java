@@ -100,15 +100,19 @@ public final class Follower implements AutoCloseable {
         if (sink instanceof SinkConfig.Files files) {
             if (files.format() != FileFormat.JSONL) {
                 throw new UnreadableOutputsException(
-                        place + " writes Parquet, expected files of format jsonl or topics");
+                        place
+                                + " writes Parquet, expected files of format jsonl, topics or tables"
+                                + " of PostgreSQL");
             }
             if (!isLocal(files.path())) {
                 throw new UnreadableOutputsException(
                         place + ".path is " + files.path() + ", expected a local folder");
             }
-        } else if (!(sink instanceof SinkConfig.Kafka)) {
+        } else if (!(sink instanceof SinkConfig.Kafka || sink instanceof SinkConfig.Jdbc)) {
             throw new UnreadableOutputsException(
-                    place + " writes a table, expected files of format jsonl or topics");
+                    place
+                            + " writes a table of a lake, expected files of format jsonl, topics or"
+                            + " tables of PostgreSQL");
         }
     }
 
@@ -213,6 +217,8 @@ public final class Follower implements AutoCloseable {
             } else if (sink instanceof SinkConfig.Kafka kafka) {
                 topics.computeIfAbsent(kafka.cluster(), any -> new HashMap<>())
                         .put(kafka.topic(), output);
+            } else if (sink instanceof SinkConfig.Jdbc jdbc) {
+                feeds.add(new TableFeed(output, jdbc, job.timeline(), store));
             }
         }
         for (Map.Entry<KafkaCluster, Map<String, Output>> each : topics.entrySet()) {
