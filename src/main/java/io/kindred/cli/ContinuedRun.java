@@ -123,7 +123,7 @@ final class ContinuedRun extends SavepointRun {
     }
 
     private void show(JobCounts counts) {
-        progress.show(counts, new Progress.Bytes(bytes.read(), total), sinceStart());
+        progress.show(counts, new Progress.Amount(bytes.read(), total), sinceStart());
     }
 
     @Override

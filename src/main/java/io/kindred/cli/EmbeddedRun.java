@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -86,13 +87,18 @@ public final class EmbeddedRun {
 
     private RunSummary run(StreamExecutionEnvironment env, Progress progress, StoredBytes bytes)
             throws InterruptedException, JobFailedException {
-        long total = InputSize.of(config).orElse(0);
+        OptionalLong size = InputSize.of(config);
+        long messages = size.isPresent() ? 0 : InputSize.messages(config).orElse(0);
         long start = System.nanoTime();
         try {
             Consumer<JobCounts> shown =
                     counts ->
                             progress.show(
-                                    counts, new Progress.Bytes(bytes.read(), total), since(start));
+                                    counts,
+                                    size.isPresent()
+                                            ? new Progress.Amount(bytes.read(), size.getAsLong())
+                                            : new Progress.Amount(counts.read(), messages),
+                                    since(start));
             JobCounts done = counts(env.executeAsync(config.name()), shown);
             shown.accept(done);
             return new RunSummary(config, done, since(start));

@@ -85,7 +85,8 @@ final class MigrationRun extends SavepointRun {
             if (Migration.isRead(look)) {
                 return;
             }
-            progress.show(new JobCounts(look.accumulators()), Progress.Bytes.UNKNOWN, sinceStart());
+            progress.show(
+                    new JobCounts(look.accumulators()), Progress.Amount.UNKNOWN, sinceStart());
         }
         throw new IllegalStateException("the migration ended before it was stopped");
     }

@@ -18,20 +18,20 @@ interface Progress {
      * @param counts empty while the job starts or ends
      * @param elapsed the time since the start
      */
-    void show(JobCounts counts, Bytes bytes, Duration elapsed);
+    void show(JobCounts counts, Amount input, Duration elapsed);
 
     /** Leaves what is shown, before something else is printed. The next run begins anew. */
     default void end() {}
 
     /**
-     * How much of a job's files has been read.
+     * How much of a job's input has been read: bytes of files, or messages of topics.
      *
      * @param total 0 if it is unknown
      */
-    record Bytes(long read, long total) {
+    record Amount(long read, long total) {
 
-        /** Of a job whose input is not only files. */
-        static final Bytes UNKNOWN = new Bytes(0, 0);
+        /** Of any other job. */
+        static final Amount UNKNOWN = new Amount(0, 0);
     }
 
     /** Prints a line every 5 s. */
@@ -47,8 +47,8 @@ interface Progress {
         }
 
         @Override
-        public void show(JobCounts counts, Bytes bytes, Duration elapsed) {
-            line.add(counts, bytes, elapsed);
+        public void show(JobCounts counts, Amount input, Duration elapsed) {
+            line.add(counts, input, elapsed);
             if (elapsed.compareTo(next) >= 0) {
                 out.println(ProgressLine.time(elapsed) + "  " + line.text(Integer.MAX_VALUE));
                 out.flush();

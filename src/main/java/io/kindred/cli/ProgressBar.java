@@ -31,11 +31,11 @@ final class ProgressBar implements Progress {
     }
 
     @Override
-    public void show(JobCounts counts, Bytes bytes, Duration elapsed) {
+    public void show(JobCounts counts, Amount input, Duration elapsed) {
         if (cleanUp == null) {
             cleanUp = new CleanUp(this::remove);
         }
-        line.add(counts, bytes, elapsed);
+        line.add(counts, input, elapsed);
         print(line.text(width));
     }
 

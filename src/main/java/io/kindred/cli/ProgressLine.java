@@ -1,6 +1,6 @@
 package io.kindred.cli;
 
-import io.kindred.cli.Progress.Bytes;
+import io.kindred.cli.Progress.Amount;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.storage.shard.ShardMeta.Count;
 
@@ -30,7 +30,7 @@ final class ProgressLine {
 
     private final Deque<Sample> samples = new ArrayDeque<>();
     private JobCounts counts = new JobCounts(Map.of());
-    private Bytes bytes = Bytes.UNKNOWN;
+    private Amount input = Amount.UNKNOWN;
     private Duration begun = Duration.ZERO;
     private Duration elapsed = Duration.ZERO;
 
@@ -50,7 +50,7 @@ final class ProgressLine {
     private record Piece(Part part, String text) {}
 
     /** Takes the progress at a time; counts that are not reported are as they were. */
-    void add(JobCounts now, Bytes read, Duration at) {
+    void add(JobCounts now, Amount read, Duration at) {
         elapsed = at;
         if (!now.isReported()) {
             return;
@@ -59,7 +59,7 @@ final class ProgressLine {
             begun = at;
         }
         counts = now;
-        bytes = read;
+        input = read;
         samples.add(new Sample(at, now.read(), read.read()));
         // The first one is at least as old as the window, if any is.
         while (samples.size() > 2 && at.minus(second().at()).compareTo(WINDOW) >= 0) {
@@ -94,7 +94,7 @@ final class ProgressLine {
         boolean isRead = isRead();
         long estimate = estimate();
         List<Piece> pieces = new ArrayList<>();
-        if (bytes.total() > 0) {
+        if (input.total() > 0) {
             pieces.add(new Piece(Part.SHARE, String.format("%3d %%" + GAP, percent())));
         }
         pieces.add(new Piece(Part.RECORDS, number(counts.read())));
@@ -127,11 +127,11 @@ final class ProgressLine {
         if (isRead) {
             return GAP + "finishing";
         }
-        if (bytes.total() == 0) {
+        if (input.total() == 0) {
             return GAP + time(elapsed);
         }
-        long rate = rate(bytes.read(), oldest().bytes());
-        long left = bytes.total() - bytes.read();
+        long rate = rate(input.read(), oldest().bytes());
+        long left = input.total() - input.read();
         return isForecast() && rate > 0
                 ? GAP + time(Duration.ofSeconds((left + rate - 1) / rate)) + " left"
                 : "";
@@ -139,7 +139,7 @@ final class ProgressLine {
 
     /** Whether all files are read, or the input has ended. */
     private boolean isRead() {
-        return counts.lastRows() > 0 || bytes.total() > 0 && bytes.read() >= bytes.total();
+        return counts.lastRows() > 0 || input.total() > 0 && input.read() >= input.total();
     }
 
     private boolean isForecast() {
@@ -151,13 +151,13 @@ final class ProgressLine {
         if (!isForecast() || isRead() || percent() == 0) {
             return 0;
         }
-        return BigDecimal.valueOf((double) counts.read() * bytes.total() / bytes.read())
+        return BigDecimal.valueOf((double) counts.read() * input.total() / input.read())
                 .round(new MathContext(2, RoundingMode.HALF_UP))
                 .longValue();
     }
 
     private long percent() {
-        return bytes.total() == 0 ? 0 : Math.min(99, (long) (100.0 * bytes.read() / bytes.total()));
+        return input.total() == 0 ? 0 : Math.min(99, (long) (100.0 * input.read() / input.total()));
     }
 
     private Sample oldest() {

@@ -114,7 +114,7 @@ class EmbeddedRunITCase {
 
         LastShown shown = new LastShown();
         new EmbeddedRun(config, OptionalInt.of(2), false).run(shown, warning -> {});
-        assertThat(shown.bytes).isEqualTo(new Progress.Bytes(size, size));
+        assertThat(shown.bytes).isEqualTo(new Progress.Amount(size, size));
         assertThat(shown.counts.get(Count.ENTITIES)).isEqualTo(4);
         assertThat(shown.counts.lastRows()).isEqualTo(4 + 6);
         assertThat(shown.isOver).isTrue();
@@ -139,11 +139,11 @@ class EmbeddedRunITCase {
     /** Keeps what was shown last. */
     private static final class LastShown implements Progress {
         private JobCounts counts = new JobCounts(Map.of());
-        private Bytes bytes = Bytes.UNKNOWN;
+        private Amount bytes = Amount.UNKNOWN;
         private boolean isOver;
 
         @Override
-        public void show(JobCounts now, Bytes read, Duration elapsed) {
+        public void show(JobCounts now, Amount read, Duration elapsed) {
             counts = now;
             bytes = read;
         }

@@ -1,6 +1,6 @@
 package io.kindred.cli;
 
-import io.kindred.cli.Progress.Bytes;
+import io.kindred.cli.Progress.Amount;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.operator.ShardCounts;
@@ -32,7 +32,7 @@ class ProgressLineTest {
 
     @Test
     void saysThatTheJobStartsUntilSomethingIsCounted() {
-        line.add(new JobCounts(Map.of()), new Bytes(0, 1000), Duration.ofSeconds(3));
+        line.add(new JobCounts(Map.of()), new Amount(0, 1000), Duration.ofSeconds(3));
         assertThat(line.text(WIDE)).isEqualTo("starting");
 
         add(4, 0, 0, 1000);
@@ -42,7 +42,7 @@ class ProgressLineTest {
     @Test
     void keepsWhatItHasWhileCountsAreNotReported() {
         add(1, 100, 10, 1000);
-        line.add(new JobCounts(Map.of()), Bytes.UNKNOWN, Duration.ofSeconds(2));
+        line.add(new JobCounts(Map.of()), Amount.UNKNOWN, Duration.ofSeconds(2));
 
         assertThat(line.text(WIDE)).isEqualTo("  1 %  100 records  1,234 entities");
     }
@@ -143,6 +143,6 @@ class ProgressLineTest {
         Map<String, Object> counts = new HashMap<>(others);
         counts.put(DecodeFunction.RECORDS_READ, records);
         counts.put(ShardCounts.name(Count.ENTITIES), 1_234L);
-        line.add(new JobCounts(counts), new Bytes(bytes, total), Duration.ofSeconds(second));
+        line.add(new JobCounts(counts), new Amount(bytes, total), Duration.ofSeconds(second));
     }
 }

@@ -49,7 +49,7 @@ class ProgressTest {
     void aBarIsRewrittenInPlaceAndIsNeverAsWideAsTheTerminal() {
         Progress progress = new ProgressBar(out, COLUMNS);
 
-        progress.show(new JobCounts(Map.of()), Progress.Bytes.UNKNOWN, Duration.ZERO);
+        progress.show(new JobCounts(Map.of()), Progress.Amount.UNKNOWN, Duration.ZERO);
         show(progress, 1_000_000, 1_000);
         show(progress, 7, 2_000);
 
@@ -81,7 +81,7 @@ class ProgressTest {
     private static void show(Progress progress, long read, long elapsedMillis) {
         progress.show(
                 new JobCounts(Map.of(DecodeFunction.RECORDS_READ, read)),
-                Progress.Bytes.UNKNOWN,
+                Progress.Amount.UNKNOWN,
                 Duration.ofMillis(elapsedMillis));
     }
 

@@ -2,6 +2,8 @@ package io.kindred.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.flink.config.JobConfigReader;
+import io.kindred.flink.topology.InputSize;
 import io.kindred.testkit.CapturedLog;
 import io.kindred.testkit.KafkaBroker;
 import io.kindred.testkit.KafkaOutputTopics;
@@ -60,9 +62,9 @@ class SecuredKafkaITCase {
         KafkaOutputTopics outputs = topics(mechanism);
         Map<String, Object> properties = properties(mechanism, module, PASSWORD);
         try (CapturedLog log = CapturedLog.start()) {
-            CommandRun run =
-                    CommandRun.kindred(
-                            "resolve", job(mechanism, outputs, properties).jobFile().toString());
+            Path job = job(mechanism, outputs, properties).jobFile();
+            assertThat(InputSize.messages(JobConfigReader.read(job))).hasValue(2);
+            CommandRun run = CommandRun.kindred("resolve", job.toString());
 
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(log.text()).contains("sasl.jaas.config = [hidden]");

@@ -24,8 +24,8 @@ import java.nio.file.Path;
             "Write one HTML page about the data and the result of a job: completeness over time, the"
                     + " commonest key values, sizes of entities, what each key merges, conflicts, and"
                     + " which entities may be several or one.",
-            "Reads the outputs of the job, files of format jsonl or topics, into a temporary folder of"
-                    + " about the same size. The page needs no network. It has values of your records."
+            "Reads the outputs of the job, as the server does, into a temporary folder of about the"
+                    + " same size. The page needs no network. It has values of your records."
         },
         footer = {
             "",

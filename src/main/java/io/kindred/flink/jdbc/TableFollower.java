@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,6 +207,9 @@ public final class TableFollower implements AutoCloseable {
             connection.rollback();
             return position.isPresent() ? Found.ANOTHER_TABLE : Found.NO_TABLE;
         }
+        if (last.isPresent()) {
+            useIndex(connection);
+        }
         PreparedStatement statement =
                 connection.prepareStatement(
                         select.query(last.isPresent() ? RowSelect.isUnseen() : ""));
@@ -217,6 +221,13 @@ public final class TableFollower implements AutoCloseable {
         statement.closeOnCompletion();
         look = new Look(statement.executeQuery(), next.get(), now);
         return Found.ROWS;
+    }
+
+    /** Whatever the planner believes of a table that was filled a moment ago. */
+    private static void useIndex(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL enable_seqscan = off");
+        }
     }
 
     /**

@@ -22,6 +22,11 @@ public final class KafkaInputs {
         return new TopicSource(config, client(config));
     }
 
+    /** What the source would find now. Connects when it is first asked. */
+    static TopicView view(SourceConfig.Kafka config) {
+        return BrokerView.connect("source '" + config.name() + "'", client(config));
+    }
+
     private static Properties client(SourceConfig.Kafka config) {
         Properties client =
                 KafkaClients.properties(

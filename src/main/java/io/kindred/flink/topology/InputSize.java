@@ -4,6 +4,8 @@ import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.connector.InputFile;
+import io.kindred.flink.kafka.TopicSize;
+import org.apache.kafka.common.KafkaException;
 
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,5 +34,25 @@ public final class InputSize {
                             .sum();
         }
         return OptionalLong.of(size);
+    }
+
+    /**
+     * About how many messages a job reads from topics. Empty if any source is not of topics, or has
+     * no end, or a broker does not say it. Asks the brokers.
+     */
+    public static OptionalLong messages(JobConfig config) {
+        long messages = 0;
+        for (SourceConfig source : config.sources()) {
+            if (!(source instanceof SourceConfig.Kafka kafka) || !kafka.isBounded()) {
+                return OptionalLong.empty();
+            }
+            try {
+                messages += TopicSize.messages(kafka);
+            } catch (KafkaException unknown) {
+                // The source will say it.
+                return OptionalLong.empty();
+            }
+        }
+        return OptionalLong.of(messages);
     }
 }
