@@ -7,6 +7,10 @@ public final class RemovedMessagesException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    RemovedMessagesException(String message) {
+        super(message);
+    }
+
     RemovedMessagesException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,12 +1,13 @@
 package io.kindred.flink.kafka;
 
 import io.kindred.flink.config.KafkaCluster;
+import io.kindred.flink.config.KafkaTopics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +34,7 @@ public final class TopicFollower implements AutoCloseable {
                     "max.poll.records", "2000",
                     "fetch.max.bytes", "8388608",
                     "metadata.max.age.ms", "10000",
+                    "request.timeout.ms", "15000",
                     "default.api.timeout.ms", "15000");
 
     private static final Duration DISCOVERY = Duration.ofSeconds(10);
@@ -52,6 +53,8 @@ public final class TopicFollower implements AutoCloseable {
     private final String servers;
     private final Duration wait;
     private final Map<String, Long> positions;
+    private final Map<String, Uuid> ids;
+    private final TopicView view;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private Set<TopicPartition> assigned = Set.of();
     private Map<TopicPartition, Long> ends = Map.of();
@@ -62,8 +65,12 @@ public final class TopicFollower implements AutoCloseable {
             Set<String> topics,
             String servers,
             Map<String, Long> positions,
+            Map<String, Uuid> ids,
             Duration wait,
+            TopicView view,
             KafkaConsumer<byte[], byte[]> consumer) {
+        this.ids = new HashMap<>(ids);
+        this.view = view;
         this.topics = Set.copyOf(topics);
         this.servers = servers;
         this.positions = new HashMap<>(positions);
@@ -91,24 +98,37 @@ public final class TopicFollower implements AutoCloseable {
      *
      * @param positions the offsets to begin at, by {@link Message#place}; without one, the
      *     beginning
+     * @param ids of the topics that the positions are in, by name, as far as they are known
      * @param wait how long {@link #poll} waits for messages
      * @throws IOException if the broker does not answer
      */
     public static TopicFollower open(
-            KafkaCluster cluster, Set<String> topics, Map<String, Long> positions, Duration wait)
+            KafkaCluster cluster,
+            Set<String> topics,
+            Map<String, Long> positions,
+            Map<String, Uuid> ids,
+            Duration wait)
             throws IOException {
         Properties properties = KafkaClients.properties(cluster, DEFAULTS);
         properties.putAll(FIXED);
         BrokerConnection.await(properties, Duration.ZERO);
+        KafkaConsumer<byte[], byte[]> consumer = null;
         try {
+            consumer =
+                    new KafkaConsumer<>(
+                            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             return new TopicFollower(
                     topics,
                     cluster.bootstrapServers(),
                     positions,
+                    ids,
                     wait,
-                    new KafkaConsumer<>(
-                            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+                    BrokerView.connect("following", properties),
+                    consumer);
         } catch (KafkaException failure) {
+            if (consumer != null) {
+                consumer.close(Duration.ZERO);
+            }
             throw new IOException(failure.getMessage(), failure);
         }
     }
@@ -148,16 +168,16 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     /** Looks for partitions now and then. */
-    private void discover() {
+    private void discover() throws RemovedMessagesException {
         long now = System.nanoTime();
         if (!assigned.isEmpty() && now - lastDiscovery < DISCOVERY.toNanos()) {
             return;
         }
         lastDiscovery = now;
         Set<TopicPartition> found = new HashSet<>();
-        for (String topic : topics) {
-            for (PartitionInfo info : partitions(topic)) {
-                found.add(new TopicPartition(topic, info.partition()));
+        for (Map.Entry<String, TopicInfo> topic : described().entrySet()) {
+            for (int i = 0; i < topic.getValue().partitions(); i++) {
+                found.add(new TopicPartition(topic.getKey(), i));
             }
         }
         if (found.equals(assigned)) {
@@ -179,9 +199,23 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    private Collection<PartitionInfo> partitions(String topic) {
-        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
-        return partitions == null ? List.of() : partitions;
+    private Map<String, TopicInfo> described() throws RemovedMessagesException {
+        Map<String, TopicInfo> found = view.topics(new KafkaTopics.Named(List.copyOf(topics)));
+        for (Map.Entry<String, TopicInfo> topic : found.entrySet()) {
+            Uuid id = topic.getValue().id();
+            if (TopicInfo.differ(ids.getOrDefault(topic.getKey(), id), id)) {
+                // Whatever its offsets are.
+                throw new RemovedMessagesException(
+                        "Kafka at " + servers + ": topic '" + topic.getKey() + "' was made anew");
+            }
+            ids.put(topic.getKey(), id);
+        }
+        return found;
+    }
+
+    /** The ids of the topics that there are, by name. */
+    public Map<String, Uuid> ids() {
+        return Map.copyOf(ids);
     }
 
     static byte[] row(ConsumerRecord<byte[], byte[]> record) {
@@ -223,6 +257,7 @@ public final class TopicFollower implements AutoCloseable {
     /** Begins again with the first messages. */
     public void seekToBeginning() {
         positions.clear();
+        ids.clear();
         ends = Map.of();
         consumer.seekToBeginning(assigned);
     }
@@ -232,6 +267,7 @@ public final class TopicFollower implements AutoCloseable {
         // It does not close while the thread is interrupted.
         boolean isInterrupted = Thread.interrupted();
         consumer.close(Duration.ofSeconds(1));
+        view.close();
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }

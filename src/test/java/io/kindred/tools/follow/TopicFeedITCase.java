@@ -197,6 +197,24 @@ class TopicFeedITCase {
     }
 
     @Test
+    void readsAllAnewIfTheTopicWasMadeAnewAndHasMoreMessagesThanBefore() throws Exception {
+        BROKER.create(topic, 1);
+        send(0, 1, 1, "active");
+        readAll();
+        close();
+        BROKER.admin().deleteTopics(List.of(topic)).all().get();
+        BROKER.create(topic, 1);
+        send(0, 2, 1, "active");
+        send(0, 3, 1, "active");
+        reopen();
+        readAll();
+        assertThat(entities()).isEqualTo(2);
+        try (StoreView view = store.view()) {
+            assertThat(view.stored(Output.ENTITIES, id(1))).isEmpty();
+        }
+    }
+
+    @Test
     void isCompleteNowAndThenWhileRowsKeepComing() throws Exception {
         BROKER.create(topic, 1);
         for (int i = 0; i < 5; i++) {

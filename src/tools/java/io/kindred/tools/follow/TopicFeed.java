@@ -7,6 +7,7 @@ import io.kindred.flink.kafka.TopicFollower;
 import io.kindred.flink.kafka.TopicFollower.Message;
 import io.kindred.tools.store.FedRow;
 import io.kindred.tools.store.OutputStore;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class TopicFeed implements Feed {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
     private static final Duration WAIT = Duration.ofMillis(200);
     private static final String PREFIX = "topic/";
+    private static final String ID_PREFIX = "topic-id/";
 
     private final Map<String, Output> byTopic;
     private final TopicFollower follower;
@@ -48,8 +50,13 @@ final class TopicFeed implements Feed {
                 .forEach(
                         (name, at) ->
                                 positions.put(name.substring(PREFIX.length()), Long.parseLong(at)));
+        Map<String, Uuid> ids = new HashMap<>();
+        store.positions(ID_PREFIX)
+                .forEach(
+                        (name, id) ->
+                                ids.put(name.substring(ID_PREFIX.length()), Uuid.fromString(id)));
         return new TopicFeed(
-                byTopic, TopicFollower.open(cluster, byTopic.keySet(), positions, WAIT));
+                byTopic, TopicFollower.open(cluster, byTopic.keySet(), positions, ids, WAIT));
     }
 
     @Override
@@ -63,6 +70,9 @@ final class TopicFeed implements Feed {
         }
         List<FedRow> rows = new ArrayList<>();
         Map<String, String> positions = new HashMap<>();
+        if (!messages.isEmpty()) {
+            follower.ids().forEach((name, id) -> positions.put(ID_PREFIX + name, id.toString()));
+        }
         for (Message message : messages) {
             positions.put(PREFIX + message.place(), Long.toString(message.offset() + 1));
             Output output = byTopic.get(message.topic());
