@@ -5,7 +5,6 @@ import io.kindred.model.MatchResult;
 import io.kindred.model.MatchResult.Candidate;
 import io.kindred.model.MergeStep;
 import io.kindred.model.PairEvidence;
-import io.kindred.model.PairEvidence.ComparisonScore;
 import io.kindred.model.PairEvidence.ConditionEvidence;
 import io.kindred.model.PairEvidence.KeyEvidence;
 import io.kindred.model.PairEvidence.ScoreEvidence;
@@ -88,21 +87,7 @@ final class EvidenceJson {
         json.writeNumberField("total", score.total().value());
         json.writeNumberField("link", score.link().value());
         outputs.interval(json, score.interval());
-        json.writeNumberField("prior", score.prior().value());
-        json.writeArrayFieldStart("comparisons");
-        for (ComparisonScore each : score.comparisons()) {
-            json.writeStartObject();
-            json.writeStringField("comparison", each.comparison());
-            json.writeStringField("level", each.level());
-            json.writeNumberField("weight", each.weight().value());
-            if (each.frequency().value() != 0) {
-                json.writeNumberField("frequency", each.frequency().value());
-            }
-            OutputJson.strings(json, "first", each.first());
-            OutputJson.strings(json, "second", each.second());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        ScoreJson.parts(json, score);
         json.writeEndObject();
     }
 

@@ -1,6 +1,7 @@
 package io.kindred.resolve.query;
 
 import io.kindred.model.MergeStep;
+import io.kindred.model.PairEvidence.ScoreEvidence;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SplitReason;
 import io.kindred.model.Verdict;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * What speaks for and against an entity: which key values its records share, how they score, what
@@ -53,6 +55,9 @@ public record EntityEvidence(
     /** The most steps. */
     private static final int STEPS = 2_000;
 
+    /** The most scores with their parts. */
+    private static final int EXPLAINED = 1_000;
+
     /** A record and its entity. */
     public record Member(RecordIdentity identity, String entityId) {}
 
@@ -73,6 +78,7 @@ public record EntityEvidence(
      * A scored link.
      *
      * @param total in thousandths of a bit
+     * @param parts what adds up to it; empty of all but the first 1,000 scores
      */
     public record Score(
             int left,
@@ -80,7 +86,8 @@ public record EntityEvidence(
             String key,
             long total,
             Interval interval,
-            Visit.Outcome outcome) {}
+            Visit.Outcome outcome,
+            Optional<ScoreEvidence> parts) {}
 
     /**
      * What was decided about two records.
@@ -104,7 +111,7 @@ public record EntityEvidence(
             String entityId) {
         ResolvedComponent resolved =
                 ResolvedComponent.of(component, ontology, matcher, isGeneric, Trace.recording());
-        return new Finder(resolved, isGeneric, entityId, resolved::entityId).find();
+        return new Finder(resolved, matcher, isGeneric, entityId, resolved::entityId).find();
     }
 
     /**
@@ -120,12 +127,13 @@ public record EntityEvidence(
             String entityId) {
         ResolvedComponent resolved =
                 ResolvedComponent.of(some, ontology, matcher, isGeneric, Trace.recording());
-        return new Finder(resolved, isGeneric, entityId, any -> entityId).find();
+        return new Finder(resolved, matcher, isGeneric, entityId, any -> entityId).find();
     }
 
     /** Collects the evidence by positions in the component. */
     private static final class Finder {
         private final ResolvedComponent component;
+        private final Matcher matcher;
         private final Predicate<KeyValues> isGeneric;
         private final String entityId;
         private final IntFunction<String> entityIds;
@@ -136,10 +144,12 @@ public record EntityEvidence(
          */
         Finder(
                 ResolvedComponent component,
+                Matcher matcher,
                 Predicate<KeyValues> isGeneric,
                 String entityId,
                 IntFunction<String> entityIds) {
             this.component = component;
+            this.matcher = matcher;
             this.isGeneric = isGeneric;
             this.entityId = entityId;
             this.entityIds = entityIds;
@@ -171,7 +181,9 @@ public record EntityEvidence(
             return new EntityEvidence(
                     shown.stream().map(this::member).toList(),
                     groups.stream().map(group -> shared(group, places)).toList(),
-                    links.stream().map(link -> score(link, places)).toList(),
+                    IntStream.range(0, links.size())
+                            .mapToObj(i -> score(links.get(i), i < EXPLAINED, places))
+                            .toList(),
                     pairs.entrySet().stream()
                             .map(each -> decided(each.getKey(), each.getValue(), places))
                             .toList(),
@@ -225,14 +237,22 @@ public record EntityEvidence(
                             .toList());
         }
 
-        private Score score(Visit.Link link, Map<Integer, Integer> places) {
+        private Score score(Visit.Link link, boolean isExplained, Map<Integer, Integer> places) {
             return new Score(
                     places.get(left(link)),
                     places.get(right(link)),
                     component.rules().key(link.key().keyPosition()).shownName(),
                     link.score(),
                     link.interval(),
-                    link.outcome());
+                    link.outcome(),
+                    isExplained ? Optional.of(parts(link)) : Optional.empty());
+        }
+
+        private ScoreEvidence parts(Visit.Link link) {
+            return matcher.explain(
+                    component.records().get(left(link)),
+                    component.records().get(right(link)),
+                    link.interval());
         }
 
         private Decided decided(

@@ -126,7 +126,7 @@ class AnswersPropertyTest {
                             DigestKey.random(),
                             false);
             this.store = open();
-            this.answers = new Answers(store, "test", RetentionConfig.DEFAULT);
+            this.answers = new Answers(store, "test", RetentionConfig.DEFAULT, store.ontology());
         }
 
         private OutputStore open() {
@@ -176,7 +176,7 @@ class AnswersPropertyTest {
             if (dice.nextInt(10) == 0) {
                 store.close();
                 store = open();
-                answers = new Answers(store, "test", RetentionConfig.DEFAULT);
+                answers = new Answers(store, "test", RetentionConfig.DEFAULT, store.ontology());
             }
         }
 
@@ -239,6 +239,7 @@ class AnswersPropertyTest {
                                             answer.path("revision").asLong()));
             for (JsonNode golden : answer.path("golden")) {
                 Set<String> records = new HashSet<>();
+                ((ObjectNode) golden).remove("normalized");
                 ((ObjectNode) golden)
                         .remove("records")
                         .forEach(each -> records.add(each.toString()));
@@ -297,6 +298,7 @@ class AnswersPropertyTest {
             List<Set<Integer>> links = new ArrayList<>();
             evidence.path("groups").forEach(each -> links.add(places(each.path("records"))));
             for (JsonNode score : evidence.path("scores")) {
+                compareParts(score, where);
                 if (LINKING.contains(score.path("outcome").asText())) {
                     links.add(pair(score));
                 }
@@ -328,6 +330,19 @@ class AnswersPropertyTest {
                 }
             }
             assertThat(reached).as("linked, %s", where).containsAll(own);
+        }
+
+        /** The parts of a score add up to it. */
+        private static void compareParts(JsonNode score, String where) {
+            long sum = score.path("prior").asLong();
+            for (JsonNode each : score.path("comparisons")) {
+                sum += each.path("weight").asLong() + each.path("frequency").asLong();
+            }
+            assertThat(score.path("comparisons")).as(where).isNotEmpty();
+            assertThat(sum)
+                    .as("parts of %s, %s", score, where)
+                    .isEqualTo(score.path("total").asLong());
+            assertThat(sum).as(where).isGreaterThanOrEqualTo(score.path("link").asLong());
         }
 
         private static Set<Integer> pair(JsonNode of) {

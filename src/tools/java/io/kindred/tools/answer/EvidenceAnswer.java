@@ -2,9 +2,12 @@ package io.kindred.tools.answer;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.kindred.codec.ScoreJson;
 import io.kindred.model.MergeStep;
 import io.kindred.model.MergeStep.Cohesion;
 import io.kindred.model.Neighborhood;
+import io.kindred.model.PairEvidence.ScoreEvidence;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.EntityTypeRules;
@@ -23,6 +26,8 @@ import io.kindred.tools.answer.StoredNeighbors.TooLargeException;
 import io.kindred.tools.store.StoreView;
 import io.kindred.tools.store.StoredRow;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -176,6 +181,20 @@ final class EvidenceAnswer {
             node.put(
                     "outcome",
                     score.outcome() instanceof Outcome.Contested ? "contested" : "together");
+        }
+        score.parts().ifPresent(parts -> parts(node, parts));
+    }
+
+    /** As explanations of the job have them. */
+    private static void parts(ObjectNode node, ScoreEvidence score) {
+        node.put("link", score.link().value());
+        try (TokenBuffer json = new TokenBuffer(StoredRow.JSON, false)) {
+            json.writeStartObject();
+            ScoreJson.parts(json, score);
+            json.writeEndObject();
+            node.setAll(StoredRow.JSON.<ObjectNode>readTree(json.asParser()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
     }
 
