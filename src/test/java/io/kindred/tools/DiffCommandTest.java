@@ -46,7 +46,9 @@ class DiffCommandTest {
                         "--out",
                         path("diff.html"));
 
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err())
+                .hasLineCount(2)
+                .contains("wrote " + path("diff.json"), "wrote " + path("diff.html"));
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("Entities  2 before, 1 after, 0 the same")

@@ -3,6 +3,7 @@ package io.kindred.tools;
 import io.kindred.cli.AbstractCommand;
 import picocli.CommandLine.Command;
 
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** The base class of the tools: errors for invalid option values. */
@@ -18,6 +19,11 @@ abstract class AbstractTool extends AbstractCommand {
     final int failed(Exception failure, int exitCode) {
         warn(failure.getMessage());
         return exitCode;
+    }
+
+    /** Says that a file was written, apart from the results on the standard output. */
+    final void wrote(Path file) {
+        err().println("wrote " + file);
     }
 
     /**

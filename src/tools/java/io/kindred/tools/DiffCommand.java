@@ -130,14 +130,16 @@ public final class DiffCommand extends AbstractTool {
                             folder.path().resolve("visited"));
             if (json != null) {
                 Files.writeString(json, DiffJson.indented(diff));
+                wrote(json);
             }
             if (out != null) {
                 Files.writeString(out, DiffPage.of(diff));
+                wrote(out);
             }
             print(DiffText.of(diff));
             return isFailing && diff.hasChanges() ? DIFFERENT : 0;
         } catch (UnreadableOutputsException wrong) {
-            throw invalidUsage(wrong.getMessage());
+            return failed(wrong, FAILED);
         } catch (IOException | StoreException failure) {
             return failed(failure, FAILED);
         }

@@ -149,7 +149,7 @@ public final class ProfileCommand extends AbstractTool {
             print(json ? report.json() : report.text());
             if (output != null) {
                 Files.writeString(output, new OntologyDraft(profile).yaml());
-                err().println("wrote " + output);
+                wrote(output);
             }
             return 0;
         } catch (IOException failure) {

@@ -109,10 +109,10 @@ public final class ReportCommand extends AbstractTool {
     private void write(QualityReport report) throws IOException {
         QualityPage made = QualityPage.load();
         Files.writeString(page, made.html(report));
-        err().println("wrote " + page);
+        wrote(page);
         if (json != null) {
             Files.writeString(json, made.json(report));
-            err().println("wrote " + json);
+            wrote(json);
         }
     }
 }

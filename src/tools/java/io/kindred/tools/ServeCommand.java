@@ -49,6 +49,7 @@ import java.util.concurrent.TimeUnit;
 public final class ServeCommand extends AbstractTool {
 
     private static final int FAILED = 1;
+    private static final int WRONG_JOB = 2;
     private static final int STOP_SECONDS = 10;
 
     @Parameters(
@@ -150,7 +151,7 @@ public final class ServeCommand extends AbstractTool {
             stopped.await();
             return 0;
         } catch (UnreadableOutputsException wrong) {
-            throw invalidUsage(wrong.getMessage());
+            return failed(wrong, WRONG_JOB);
         } catch (IOException | StoreException failure) {
             return failed(failure, FAILED);
         } finally {

@@ -146,7 +146,7 @@ public final class SweepCommand extends AbstractTool {
         print(json ? report.json() : report.text());
         if (chart != null) {
             Files.writeString(chart, report.svg(records.size()));
-            err().println("wrote " + chart);
+            wrote(chart);
         }
     }
 
