@@ -150,7 +150,7 @@ class ReportCommandTest {
                         2 records on one side and 2 on the other.","values":["y@a"]}""",
                         "{\"kind\":\"conflicts\",\"text\":\"Has 1 direct conflict.\",\"values\":[]}");
         assertThat(suspects.path("under")).hasSize(1);
-        assertThat(suspects.at("/under/0/left_record").asText()).isEqualTo("crm/7");
+        assertThat(suspects.at("/under/0/left_record").asText()).isEqualTo("crm 7");
         assertThat(suspects.at("/under/0/reasons/0/text").asText())
                 .isEqualTo("Shares rare values of city, email, name; differs in born.");
     }

@@ -132,11 +132,7 @@ final class MergedEntities {
                     new Reason(
                             "bridge_record",
                             "Held together by one record: " + sides + '.',
-                            List.of(
-                                    ShownText.of(
-                                            record.identity().perspective()
-                                                    + '/'
-                                                    + record.identity().uid()))));
+                            List.of(ShownText.of(record.identity()))));
         } else {
             EntityLinks.Link link = links.links().get(bridge.link());
             boolean isDecision = link.keyPosition() == IdentityKey.DECISION_POSITION;

@@ -309,8 +309,7 @@ final class NearMisses {
     }
 
     private static String shown(Own own) {
-        return ShownText.of(
-                own.record().identity().perspective() + '/' + own.record().identity().uid());
+        return ShownText.of(own.record().identity());
     }
 
     /** How many records were looked at. */

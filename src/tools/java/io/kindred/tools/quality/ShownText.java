@@ -1,5 +1,7 @@
 package io.kindred.tools.quality;
 
+import io.kindred.model.RecordIdentity;
+
 import java.util.List;
 
 /** Values as the report shows them. */
@@ -15,6 +17,15 @@ final class ShownText {
             return text;
         }
         return text.substring(0, text.offsetByCodePoints(0, MOST - 1)) + "…";
+    }
+
+    /** A record, such as {@code crm C-1}; a name with blanks is in quotes. */
+    static String of(RecordIdentity record) {
+        return of(name(record.perspective()) + ' ' + name(record.uid()));
+    }
+
+    private static String name(String text) {
+        return text.indexOf(' ') < 0 ? text : '\'' + text + '\'';
     }
 
     static List<String> of(List<String> texts) {
