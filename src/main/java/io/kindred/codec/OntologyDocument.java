@@ -34,15 +34,6 @@ public record OntologyDocument(String file, String json) implements Serializable
         return new OntologyDocument(node.file(), node.canonicalJson());
     }
 
-    /**
-     * Validates an ontology that may name tables as CSV files. They become part of the text.
-     *
-     * @throws InvalidConfigException naming the first error
-     */
-    public static OntologyDocument of(ConfigNode node, Timeline timeline, OntologyTables tables) {
-        return of(tables.into(node), timeline);
-    }
-
     /** The parsed ontology; parses the text on each call. */
     public Ontology ontology() {
         return OntologyReader.read(StrictYaml.readJson(file, json));

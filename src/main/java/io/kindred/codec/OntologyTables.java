@@ -43,7 +43,7 @@ public record OntologyTables(Path folder, Path shown) {
      *
      * @throws InvalidConfigException if a file is missing, or naming the file and line of an error
      */
-    ConfigNode into(ConfigNode ontology) {
+    public ConfigNode into(ConfigNode ontology) {
         return node(ontology, ontology.path(), value(ontology, ""));
     }
 

@@ -3,6 +3,8 @@ package io.kindred.ontology;
 import io.kindred.model.CodePointOrder;
 import io.kindred.ontology.AttributeRules.Cardinality;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,8 @@ import java.util.stream.Stream;
  * The rules for one entity type.
  *
  * @param identityKeys most trusted first
- * @param attributes by attribute name; a missing attribute has {@link AttributeRules#DEFAULT}
+ * @param attributes by attribute name, in the order of the ontology; a missing attribute has {@link
+ *     AttributeRules#DEFAULT}
  * @param retention for how long values count after they ended, unless their attribute says
  *     otherwise
  * @param score how candidates are scored; there if a key needs it
@@ -57,7 +60,7 @@ public record EntityTypeRules(
         identityKeys = List.copyOf(identityKeys);
         strongIdentifiers = List.copyOf(strongIdentifiers);
         constraints = List.copyOf(constraints);
-        attributes = Map.copyOf(attributes);
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 
     /** The rules of an attribute, or the defaults if the ontology does not define it. */

@@ -158,8 +158,8 @@ class OntologyTablesTest {
 
     private OntologyDocument read(String ontology) {
         return OntologyDocument.of(
-                StrictYaml.read("conf/o.yaml", ontology),
-                Timeline.INTEGER,
-                new OntologyTables(folder, Path.of("conf")));
+                new OntologyTables(folder, Path.of("conf"))
+                        .into(StrictYaml.read("conf/o.yaml", ontology)),
+                Timeline.INTEGER);
     }
 }

@@ -40,6 +40,7 @@ import java.nio.file.Path;
 public final class ExploreCommand extends AbstractTool {
 
     private static final int FAILED = 1;
+    private static final int WRONG_INPUT = 2;
 
     @Parameters(
             paramLabel = "JOB.yaml|STATE",
@@ -78,13 +79,14 @@ public final class ExploreCommand extends AbstractTool {
                 "an entity type, '-' and 32 lower-case hex digits");
         try (ScratchFolder folder = new ScratchFolder();
                 LoadedStore loaded = LoadedStore.of(job, folder.path())) {
-            Answers answers = new Answers(loaded.store(), loaded.name(), loaded.retention());
+            Answers answers =
+                    new Answers(loaded.store(), loaded.name(), loaded.retention(), loaded.rules());
             String page = SavedPage.of(answers, entityId(answers), loaded.asOf());
             Files.writeString(out, page);
-            print("Wrote " + out + "\n");
+            wrote(out);
             return 0;
         } catch (UnreadableOutputsException wrong) {
-            throw invalidUsage(wrong.getMessage());
+            return failed(wrong, WRONG_INPUT);
         } catch (IOException | StoreException | AnswerException failure) {
             return failed(failure, FAILED);
         }

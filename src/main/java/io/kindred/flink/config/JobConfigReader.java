@@ -5,6 +5,7 @@ import io.kindred.codec.ConfigObject;
 import io.kindred.codec.ConflictsFormat;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.OntologyDocument;
+import io.kindred.codec.OntologyReader;
 import io.kindred.codec.OntologyTables;
 import io.kindred.codec.StrictYaml;
 import io.kindred.codec.UnreadableFile;
@@ -88,11 +89,11 @@ public final class JobConfigReader {
         ConfigObject job = root().object().allow(FIELDS);
         String name = job.optional("name").map(ConfigNode::nonEmptyString).orElse(defaultName());
         Timeline timeline = choice(job, "timeline", Timeline.class, Timeline.MILLIS);
-        OntologyDocument document =
-                ontology(
-                        job.required("ontology", "the path of an ontology file, or an ontology"),
-                        timeline);
-        Ontology ontology = document.ontology();
+        ConfigNode rules =
+                ontology(job.required("ontology", "the path of an ontology file, or an ontology"));
+        OntologyDocument document = OntologyDocument.of(rules, timeline);
+        // The document would do, but for the order of attributes.
+        Ontology ontology = OntologyReader.read(rules);
         int shards = job.optional("shards").map(JobConfigReader::shards).orElse(1);
         KafkaClusterReader kafka = KafkaClusterReader.of(job.optional("kafka"));
         KafkaSourceReader topics =
@@ -246,9 +247,10 @@ public final class JobConfigReader {
         return dot > 0 ? fileName.substring(0, dot) : fileName;
     }
 
-    private OntologyDocument ontology(ConfigNode node, Timeline timeline) {
+    /** The ontology with its tables. */
+    private ConfigNode ontology(ConfigNode node) {
         if (node.isObject()) {
-            return OntologyDocument.of(node, timeline, tables(folder.path(), jobFile));
+            return tables(folder.path(), jobFile).into(node);
         }
         if (!node.isString()) {
             throw node.expected("the path of an ontology file, or an ontology");
@@ -261,10 +263,7 @@ public final class JobConfigReader {
             throw node.invalid("the file " + file + " " + UnreadableFile.reason(e));
         }
         String shown = shown(node);
-        return OntologyDocument.of(
-                StrictYaml.read(shown, text),
-                timeline,
-                tables(file.resolveSibling(""), Path.of(shown)));
+        return tables(file.resolveSibling(""), Path.of(shown)).into(StrictYaml.read(shown, text));
     }
 
     /** The tables beside a file, under the name that the user gave its folder. */

@@ -51,7 +51,7 @@ class BoundedAnswersTest {
                                 Output.RECORDS,
                                 Output.CONFLICTS),
                         16 << 20);
-        answers = new Answers(store, "test", RetentionConfig.DEFAULT);
+        answers = new Answers(store, "test", RetentionConfig.DEFAULT, store.ontology());
     }
 
     @AfterEach

@@ -166,7 +166,7 @@ class HeldOutMatchesTest {
             this.store =
                     OutputStore.open(
                             folder, job.ontologyDocument(), Timeline.INTEGER, OUTPUTS, 32 << 20);
-            this.answers = new Answers(store, "test", RetentionConfig.DEFAULT);
+            this.answers = new Answers(store, "test", RetentionConfig.DEFAULT, store.ontology());
         }
 
         void resolve(List<SourceRecord> records) {

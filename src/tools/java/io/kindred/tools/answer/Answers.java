@@ -1,5 +1,6 @@
 package io.kindred.tools.answer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.flink.config.RetentionConfig;
@@ -15,10 +16,7 @@ import io.kindred.tools.store.OutputStore;
 import io.kindred.tools.store.StoreView;
 import io.kindred.tools.store.StoredRow;
 
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Answers about a job's results from the store of its outputs, as JSON objects. Each answer is from
@@ -43,51 +41,19 @@ public final class Answers {
     /**
      * @param name of the job
      * @param retention when values expire, as the job has it
+     * @param ontology that of the store, with attributes in the order in which they are listed
      */
-    public Answers(OutputStore store, String name, RetentionConfig retention) {
+    public Answers(OutputStore store, String name, RetentionConfig retention, Ontology ontology) {
         this.store = store;
         this.name = name;
         this.retention = retention;
-        this.ontology = store.ontology();
+        this.ontology = ontology;
         this.timeline = store.timeline();
     }
 
     /** What the job is about: entity types with attributes and keys, and its outputs. */
     public ObjectNode info() {
-        ObjectNode info = StoredRow.JSON.createObjectNode();
-        info.put("job", name);
-        info.put("timeline", timeline.name().toLowerCase(Locale.ROOT));
-        ArrayNode types = info.putArray("entity_types");
-        Set<String> names = new TreeSet<>(store.attributes().entityTypes());
-        ontology.entityTypes().keySet().stream()
-                .filter(each -> !each.equals(Ontology.ANY))
-                .forEach(names::add);
-        for (String each : names) {
-            Optional<EntityTypeRules> rules = ontology.rules(each);
-            if (rules.isEmpty()) {
-                continue;
-            }
-            ObjectNode type = types.addObject().put("name", each);
-            Set<String> attributes = new TreeSet<>(store.attributes().of(each));
-            attributes.addAll(rules.get().attributes().keySet());
-            ArrayNode shown = type.putArray("attributes");
-            attributes.forEach(
-                    attribute ->
-                            shown.addObject()
-                                    .put("name", attribute)
-                                    .put(
-                                            "cardinality",
-                                            rules.get().isMany(attribute) ? "many" : "one"));
-            ArrayNode keys = type.putArray("identity_keys");
-            rules.get().identityKeys().forEach(key -> keys.add(key.name()));
-            ArrayNode strong = type.putArray("strong_identifiers");
-            rules.get().strongIdentifiers().forEach(one -> strong.add(one.attribute()));
-        }
-        ArrayNode outputs = info.putArray("outputs");
-        store.outputs().stream()
-                .sorted()
-                .forEach(output -> outputs.add(output.name().toLowerCase(Locale.ROOT)));
-        return info;
+        return new InfoAnswer(store, ontology).of(name);
     }
 
     /**
@@ -109,10 +75,15 @@ public final class Answers {
                     entity.put("further_records", further);
                 }
             }
+            forms(entity).addToGolden(entity);
             ArrayNode conflicts = entity.putArray("conflicts");
             view.conflictsOf(id, MOST_ENTITY_CONFLICTS).forEach(conflicts::add);
             return entity;
         }
+    }
+
+    private NormalForms forms(JsonNode row) {
+        return new NormalForms(store, row.path("entity_type").asText());
     }
 
     private static StoredRow row(StoreView view, String id) throws AnswerException {
@@ -147,7 +118,9 @@ public final class Answers {
             ObjectNode entity = active(view, id);
             ObjectNode answer = StoredRow.JSON.createObjectNode();
             answer.put("entity_id", id);
-            answer.set("records", new EntityRecords(view, timeline).values(entity, MOST_RECORDS));
+            ArrayNode records = new EntityRecords(view, timeline).values(entity, MOST_RECORDS);
+            records.forEach(each -> forms(entity).addToRecord((ObjectNode) each));
+            answer.set("records", records);
             answer.put(
                     "further_records", Math.max(0, entity.path("records").size() - MOST_RECORDS));
             return answer;
@@ -172,7 +145,11 @@ public final class Answers {
                             .orElseThrow(() -> AnswerException.unknown("there is no such record"));
             if (hasRecords() && !StoredRow.isGone(assignment)) {
                 view.current(Output.RECORDS, joined)
-                        .ifPresent(row -> assignment.set("descriptors", row.path("descriptors")));
+                        .ifPresent(
+                                row -> {
+                                    assignment.set("descriptors", row.path("descriptors"));
+                                    forms(assignment).addToRecord(assignment);
+                                });
             }
             return assignment;
         }

@@ -7,6 +7,7 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.flink.config.RetentionConfig;
 import io.kindred.offline.ContentsTask;
+import io.kindred.ontology.Ontology;
 import io.kindred.tools.store.OutputStore;
 
 import java.io.IOException;
@@ -18,7 +19,8 @@ import java.time.Instant;
  * A store with all rows that there are, for tools that look once.
  *
  * @param name of the job, or of the folder of the state
- * @param ontology the rules
+ * @param ontology the rules as text
+ * @param rules the same, with attributes in the order of the file if there is one
  * @param retention when values expire
  * @param asOf all rows that there were then are in the store
  */
@@ -26,6 +28,7 @@ public record LoadedStore(
         OutputStore store,
         String name,
         OntologyDocument ontology,
+        Ontology rules,
         RetentionConfig retention,
         Instant asOf)
         implements AutoCloseable {
@@ -78,6 +81,7 @@ public record LoadedStore(
                 store,
                 state.getFileName().toString(),
                 rows.ontology(),
+                store.ontology(),
                 RetentionConfig.DEFAULT,
                 now);
     }
@@ -106,6 +110,7 @@ public record LoadedStore(
                     store,
                     job.name(),
                     job.ontologyDocument(),
+                    job.ontology(),
                     job.retention(),
                     follower.freshness().asOf().orElseThrow());
         } catch (IOException | RuntimeException failure) {

@@ -77,7 +77,7 @@ public final class Serving implements AutoCloseable {
                         Follower.outputs(job),
                         settings.memory());
         Follower follower = new Follower(job, store);
-        Answers answers = new Answers(store, job.name(), job.retention());
+        Answers answers = new Answers(store, job.name(), job.retention(), job.ontology());
         HttpApi api =
                 new HttpApi(
                         answers,
