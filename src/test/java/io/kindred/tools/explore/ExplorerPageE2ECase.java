@@ -90,6 +90,7 @@ class ExplorerPageE2ECase {
         look("evidence", "#/entities/" + SCORED + "/evidence", ".graph canvas");
         look("origin", "#/entities/" + ROMEO + "/origin", ".event");
         look("conflicts", "#/conflicts", ".pair-table");
+        walkThroughTheQueue();
         look("retired", "#/entities/" + RETIRED, ".result");
         look("hostile", "#/entities/" + HOSTILE, ".mark.golden");
         look("match", "#/match", "#match-record");
@@ -117,6 +118,35 @@ class ExplorerPageE2ECase {
         }
         browser.screenshot(name + "-narrow-dark");
         browser.colours("light");
+    }
+
+    /** On a narrow screen the list of conflicts is there on demand, and has no scroll bar. */
+    private static void walkThroughTheQueue() throws IOException {
+        assertThat(browser.find(".queue-list").isDisplayed()).isFalse();
+        browser.find(".queue-steps", "1 of 4+");
+        browser.find(".queue-steps button", "Show list").click();
+        assertThat(browser.find(".queue-list").isDisplayed()).isTrue();
+        assertThat(
+                        browser.run(
+                                "const list = document.querySelector('.queue-list'); return list.scrollHeight - list.clientHeight"))
+                .isEqualTo(0L);
+        browser.screenshot("conflicts-narrow-list");
+        browser.find(".queue-list button", "ssn").click();
+        browser.find(".queue-steps", "4 of 4+");
+        assertThat(browser.find(".queue-list").isDisplayed()).isFalse();
+        browser.find(".queue-steps button", "Next").click();
+        browser.find(".queue-steps", "5 of 5");
+        browser.find(".conflict h2", "first_name");
+        browser.until(
+                "the card in sight", () -> topOf(".conflict") >= 0 && topOf(".conflict") < 400);
+    }
+
+    private static double topOf(String css) {
+        return ((Number)
+                        browser.run(
+                                "return document.querySelector(arguments[0]).getBoundingClientRect().top",
+                                css))
+                .doubleValue();
     }
 
     @Test
@@ -231,6 +261,11 @@ class ExplorerPageE2ECase {
         browser.find("tr[data-link=s3] button").click();
         assertThat(browser.find(".details", "refused").getText())
                 .contains("1.12 bits", "mean -4.5 bits", "surname");
+        assertThat(browser.all(".details .score tr").stream().map(WebElement::getText))
+                .anyMatch(each -> each.contains("surname equal") && each.endsWith("+8.62"))
+                .anyMatch(each -> each.contains("m and mario") && each.endsWith("+1.5"))
+                .anyMatch(
+                        each -> each.contains("at least 2.0 bits link") && each.endsWith("+1.12"));
         browser.screenshot("evidence-chosen");
         browser.find("tr[data-link=s3].chosen");
         browser.find(".details a").click();
@@ -253,6 +288,12 @@ class ExplorerPageE2ECase {
         server.decisions().clear();
         browser.open(server.url() + "#/conflicts");
         browser.find(".pair-table");
+        // Their normal forms are equal, their letters are not.
+        assertThat(browser.find(".pair-table tr", "member_since").getText())
+                .contains("written differently", "12/09/99");
+        assertThat(browser.find(".pair-table tr", "date_of_birth").getText())
+                .contains("different")
+                .doesNotContain("written differently");
         browser.find("#reason").sendKeys("saw her passport");
         browser.tabTo("button.different");
         browser.press("d");
@@ -346,10 +387,17 @@ class ExplorerPageE2ECase {
     void matchesARecord() {
         browser.open(server.url() + "#/match");
         browser.find("#match-record").sendKeys("x");
-        browser.find(".match button").click();
+        browser.find(".match .primary").click();
         browser.find(".notice", "no JSON");
         browser.find("#match-record").sendKeys(Keys.BACK_SPACE);
-        browser.find(".match button").click();
+        assertThat(browser.all(".offered button").stream().map(WebElement::getText))
+                .startsWith("+ first_name key name", "+ last_name key name")
+                .endsWith("+ ssn", "+ street", "+ city");
+        browser.find(".offered button", "city").click();
+        browser.press("Leeds");
+        assertThat(browser.find("#match-record").getAttribute("value"))
+                .contains("{\"attr\": \"city\", \"value\": \"Leeds\"}\n]}");
+        browser.find(".match .primary").click();
         browser.find(".results", "would join an entity");
         assertThat(browser.find(".results .card:last-child").getText())
                 .contains("web", "W-77", "not linked", "-8.2 bits");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Answers of the API: those of {@code explore/sample.json}, and of an entity of 1,000 records. */
@@ -61,7 +62,14 @@ final class Fixtures {
                             .put("perspective", "source" + i % 10)
                             .put("uid", "R-" + (10_000 + i));
             names.add(record);
-            records.add(record.deepCopy().set("descriptors", descriptors(i)));
+            ArrayNode descriptors = descriptors(i);
+            ArrayNode forms = JSON.createArrayNode();
+            descriptors.forEach(each -> forms.add(each.path("normalized").asText()));
+            descriptors.forEach(each -> ((ObjectNode) each).remove("normalized"));
+            records.add(
+                    record.deepCopy()
+                            .<ObjectNode>set("descriptors", descriptors)
+                            .set("normalized", forms));
             places.add(record.deepCopy().put("entity_id", LARGE));
             if (i % GROUP == 0) {
                 groups.add(group(i / GROUP, i));
@@ -114,6 +122,7 @@ final class Fixtures {
         return JSON.createObjectNode()
                 .put("attr", attr)
                 .put("value", value)
+                .put("normalized", value.toLowerCase(Locale.ROOT))
                 .put("start", from == null ? null : from + "-01-01T00:00:00Z")
                 .put("end", to == null ? null : to + "-01-01T00:00:00Z");
     }

@@ -5,7 +5,7 @@ const VALUES = 12;
 
 async function comparePanel(entity, body, ready) {
   const answer = await get(apiPath('entities', entity.entity_id, 'records'));
-  const table = new Comparison(entity, answer.records);
+  const table = new Comparison(entity, answer.records.map(withForms));
   body.append(el('h2', { class: 'hidden' }, 'Records side by side'), table.node);
   if (answer.further_records > 0)
     body.prepend(el('p', { class: 'notice' }, `${plural(answer.further_records, 'more record')} not shown.`));
@@ -89,12 +89,12 @@ class Comparison {
 
   // Values of a conflict differ, too: there may be no golden value beside them.
   differs({ attr, golden, cells }) {
-    const spans = cells.flat();
+    const spans = cells.flat().filter((span) => span.compared !== DROPPED);
     return (
       spans.some((span) => span.compared === OTHER) ||
       (golden.length === 0 &&
         !isMany(this.entity.entity_type, attr) &&
-        spans.some((a) => spans.some((b) => overlaps(a, b) && folded(a.value) !== folded(b.value))))
+        spans.some((a) => spans.some((b) => overlaps(a, b) && !agrees(a, b))))
     );
   }
 
@@ -106,10 +106,9 @@ class Comparison {
       const golden = this.entity.golden.filter((each) => each.attr === attr);
       const cells = page.map((record) => {
         const spans = record.descriptors.filter((each) => each.attr === attr);
-        const marked = markedGolden(golden, record, spans);
         return spans
           .filter((each) => this.shown(each))
-          .map((each) => ({ ...each, compared: compared(each, marked, isMany(type, attr)) }));
+          .map((each) => ({ ...each, compared: compared(each, golden, isMany(type, attr)) }));
       });
       return { attr, golden: golden.filter((each) => this.shown(each)), cells };
     });

@@ -111,13 +111,14 @@ function pairTable(conflict, [left, right]) {
   );
 }
 
-// Two records over the times at which both say something.
+// Two records over the times at which both say something that counts.
 function pairCompared(left, right, many) {
-  const pairs = left.flatMap((a) => right.filter((b) => overlaps(a, b)).map((b) => [a.value, b.value]));
+  const counts = (each) => formOf(each) !== null;
+  const pairs = left.filter(counts).flatMap((a) => right.filter((b) => counts(b) && overlaps(a, b)).map((b) => [a, b]));
   if (pairs.length === 0) return ADDED;
-  const equal = pairs.filter(([a, b]) => folded(a) === folded(b));
+  const equal = pairs.filter(([a, b]) => agrees(a, b));
   if (equal.length === 0 || (!many && equal.length < pairs.length)) return OTHER;
-  return equal.some(([a, b]) => a === b) ? SAME : SPELLING;
+  return equal.some(([a, b]) => a.value === b.value) ? SAME : SPELLING;
 }
 
 // How many conflicts an entity has; leads to them where they can be answered.

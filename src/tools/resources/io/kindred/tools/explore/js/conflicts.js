@@ -19,7 +19,10 @@ class Queue {
     this.decided = new Map();
     this.next = null;
     this.at = 0;
-    this.list = el('ol', { class: 'queue-list' });
+    this.list = el('ol', { class: 'queue-list', id: 'queue-list' });
+    this.place = el('span', {});
+    this.opener = button('', () => this.openList(!this.isListOpen), { 'aria-controls': 'queue-list' });
+    this.steps = [button('‹ Previous', () => this.show(this.at - 1)), button('Next ›', () => this.showNext())];
     this.more = el('p', {});
     this.count = el('p', { class: 'muted', role: 'status' });
     this.card = el('section', { class: 'card conflict', 'aria-label': 'Conflict', tabindex: -1 });
@@ -33,10 +36,17 @@ class Queue {
       el(
         'div',
         { class: 'queue' },
-        el('nav', { 'aria-label': 'Conflicts, worst first' }, this.list, this.more),
+        (this.nav = el(
+          'nav',
+          { 'aria-label': 'Conflicts, worst first' },
+          el('p', { class: 'queue-steps' }, this.steps[0], this.place, this.steps[1], this.opener),
+          this.list,
+          this.more,
+        )),
         this.card,
       ),
     );
+    this.openList(false);
     const onKey = (event) =>
       this.node.isConnected ? this.onKey(event) : document.removeEventListener('keydown', onKey);
     document.addEventListener('keydown', onKey);
@@ -92,6 +102,14 @@ class Queue {
     this.draw();
   }
 
+  // Where there is little room, the list is shown on demand; styles know where.
+  openList(isOpen) {
+    this.isListOpen = isOpen;
+    this.nav.classList.toggle('open', isOpen);
+    this.opener.setAttribute('aria-expanded', isOpen);
+    this.opener.textContent = isOpen ? 'Hide list' : 'Show list';
+  }
+
   // What was decided about two records answers all questions about them, also of other conflicts.
   mark(conflicts) {
     for (const conflict of conflicts) {
@@ -126,6 +144,9 @@ class Queue {
         ),
       ),
     );
+    this.place.textContent = `${this.items.length === 0 ? 0 : this.at + 1} of ${this.items.length}${this.next === null ? '' : '+'}`;
+    this.steps[0].disabled = this.at === 0;
+    this.steps[1].disabled = this.at + 1 >= this.items.length && this.next === null;
     clear(this.more, this.next !== null && button('Show more', () => this.load(), { class: 'quiet' }));
     if (this.items.length === 0)
       clear(
@@ -136,11 +157,18 @@ class Queue {
     else this.drawCard();
   }
 
+  async showNext() {
+    if (this.at + 1 >= this.items.length) await this.load();
+    if (this.at + 1 < this.items.length) this.show(this.at + 1);
+  }
+
   show(at) {
     this.at = at;
+    this.openList(false);
     this.draw();
     this.card.focus({ preventScroll: true });
-    this.card.scrollIntoView({ block: 'nearest' });
+    const { top } = this.card.getBoundingClientRect();
+    if (top < 0 || top > window.innerHeight / 2) this.card.scrollIntoView();
   }
 
   async drawCard() {
@@ -186,7 +214,7 @@ class Queue {
         })),
       ),
     );
-    clear(body, pairTable(conflict, records));
+    clear(body, pairTable(conflict, records.map(withForms)));
   }
 
   answered(conflict, question) {

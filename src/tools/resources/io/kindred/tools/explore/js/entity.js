@@ -121,7 +121,7 @@ function problem(refusal) {
 async function timelinePanel(entity, body, ready) {
   const id = entity.entity_id;
   const [records, conflicts] = await Promise.all([getIfAny(apiPath('entities', id, 'records')), conflictsOf(id)]);
-  const lanes = lanesOf(entity, records === null ? [] : records.records, conflicts);
+  const lanes = lanesOf(entity, records === null ? [] : records.records.map(withForms), conflicts);
   const drawn = new Timeline(entity, lanes);
   if (records === null)
     body.append(

@@ -26,6 +26,7 @@ function linksOf(answer) {
       interval: score,
       score: score.total,
       cohesion: score.cohesion,
+      parts: score.comparisons === undefined ? null : score,
       outcome: OUTCOMES[score.outcome] || score.outcome,
     }),
   );
@@ -66,6 +67,14 @@ const OUTCOMES = {
 
 function bits(thousandths) {
   return (thousandths / 1000).toLocaleString('en', { minimumFractionDigits: 1, maximumFractionDigits: 3 }) + ' bits';
+}
+
+function signedBits(thousandths) {
+  return (thousandths / 1000).toLocaleString('en', {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 3,
+    signDisplay: 'exceptZero',
+  });
 }
 
 const MOST_NODES = 500;

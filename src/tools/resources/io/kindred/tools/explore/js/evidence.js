@@ -182,6 +182,8 @@ function linkDetails(link, answer) {
   return [
     el('h3', {}, KINDS[link.kind]),
     el('dl', {}, facts.map(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]).flat()),
+    ...(link.parts ? [el('h3', {}, 'What adds up to the score'), scoreTable(link.parts)] : []),
+    link.parts === null && el('p', { class: 'muted' }, 'What adds up to the score is only there for the first 1,000 scores.'),
     el('h3', {}, plural(link.records.length, 'record')),
     recordList(link.records, 12),
     entities.some((each) => each !== answer.entity_id) &&
@@ -196,6 +198,33 @@ function linkDetails(link, answer) {
         ),
       ),
   ];
+}
+
+// What each comparison adds to a score; values of the first record come first.
+function scoreTable(score) {
+  const row = (name, weight, ...about) =>
+    el('tr', {}, el('th', { scope: 'row' }, name, about), el('td', { class: 'number' }, signedBits(weight)));
+  const said = (values) => (values.length === 0 ? '–' : el('bdi', {}, shorten(values.join(' · '), 60)));
+  return el(
+    'table',
+    { class: 'score' },
+    el('thead', {}, el('tr', {}, ['Comparison', 'Bits'].map((each) => el('th', { scope: 'col' }, each)))),
+    el(
+      'tbody',
+      {},
+      row('prior, before any comparison', score.prior),
+      score.comparisons.map((each) =>
+        row(
+          attrText(each.comparison),
+          each.weight + (each.frequency || 0),
+          el('span', { class: 'when' }, shorten(each.level, 80)),
+          el('span', { class: 'when' }, said(each.first), ' and ', said(each.second)),
+          each.frequency && el('span', { class: 'when' }, `of which ${signedBits(each.frequency)} for how common the value is`),
+        ),
+      ),
+    ),
+    el('tfoot', {}, row('Sum', score.total, el('span', { class: 'when' }, `at least ${bits(score.link)} link`))),
+  );
 }
 
 function recordDetails(at, answer, links, select) {

@@ -2,18 +2,36 @@
 
 async function matchView(main) {
   document.title = 'Match · Kindred';
-  const text = el('textarea', { id: 'match-record', rows: 8, spellcheck: 'false', 'aria-describedby': 'match-hint' });
-  text.value = exampleRecord();
+  const text = el('textarea', { id: 'match-record', rows: 10, spellcheck: 'false', 'aria-describedby': 'match-hint' });
+  const type = typeChoice('match-type', null, false);
   const results = el('div', { class: 'results' });
-  const submit = async (event) => {
-    event.preventDefault();
-    let record;
+  const offered = el('div', { class: 'offered', role: 'group', 'aria-label': 'Add an attribute' });
+  const begin = () => {
+    text.value = recordJson(exampleRecord(type.value));
+    clear(offered, offeredAttributes(type.value).map((each) => attributeButton(each, () => add(each.name))));
+  };
+  // The record as entered; null if it is none, which is said then.
+  const entered = () => {
     try {
-      record = JSON.parse(text.value);
+      return JSON.parse(text.value);
     } catch (failure) {
       clear(results, el('p', { class: 'notice danger', role: 'alert' }, 'This is no JSON: ' + failure.message));
-      return;
+      return null;
     }
+  };
+  const add = (attr) => {
+    const record = entered();
+    if (record === null) return;
+    record.descriptors = [...(record.descriptors || []), { attr, value: '' }];
+    text.value = recordJson(record);
+    const end = text.value.lastIndexOf('"');
+    text.focus();
+    text.setSelectionRange(end, end);
+  };
+  const submit = async (event) => {
+    event.preventDefault();
+    const record = entered();
+    if (record === null) return;
     clear(results, el('p', { class: 'muted' }, 'Loading …'));
     try {
       const answer = await post('/match', record);
@@ -23,6 +41,8 @@ async function matchView(main) {
       clear(results, problem(refusal));
     }
   };
+  type.addEventListener('change', begin);
+  begin();
   clear(
     main,
     el('h1', {}, 'Match a record'),
@@ -34,20 +54,54 @@ async function matchView(main) {
     el(
       'form',
       { class: 'match', on: { submit } },
+      info.entity_types.length > 1 && labelled('Type', type),
       el('label', { for: 'match-record' }, 'The record, as JSON'),
       text,
+      el('p', { class: 'muted' }, 'Add an attribute. Candidates are records that share the values of a key.'),
+      offered,
       el('p', { class: 'buttons' }, el('button', { type: 'submit', class: 'primary' }, 'Find candidates')),
     ),
     results,
   );
 }
 
-function exampleRecord() {
-  const type = info.entity_types[0] || { name: 'person', attributes: [] };
-  const descriptors = type.attributes
-    .slice(0, 3)
-    .map((each) => '    ' + JSON.stringify({ attr: each.name, value: '' }));
-  return `{"entity_type": ${JSON.stringify(type.name)}, "perspective": "new", "uid": "1", "descriptors": [\n${descriptors.join(',\n')}\n]}`;
+function keysOf(attribute) {
+  return attribute.keys || [];
+}
+
+// Those of keys first, otherwise as the job lists them.
+function offeredAttributes(type) {
+  const { attributes } = entityType(type);
+  const isInKey = (each) => keysOf(each).length > 0;
+  return [...attributes.filter(isInKey), ...attributes.filter((each) => !isInKey(each))];
+}
+
+function attributeButton(attribute, add) {
+  const keys = keysOf(attribute);
+  return fill(button('', add, { class: 'quiet' }), {}, [
+    '+ ',
+    attrText(attribute.name),
+    keys.length > 0 && [
+      ' ',
+      el('span', { class: 'badge ok' }, `${keys.length === 1 ? 'key' : 'keys'} ${shorten(keys.join(', '), 40)}`),
+    ],
+  ].flat());
+}
+
+const EXAMPLE_ATTRIBUTES = 4;
+
+function exampleRecord(type) {
+  const descriptors = offeredAttributes(type)
+    .slice(0, EXAMPLE_ATTRIBUTES)
+    .map((each) => ({ attr: each.name, value: '' }));
+  return { entity_type: type, perspective: 'new', uid: '1', descriptors };
+}
+
+// A line for each descriptor.
+function recordJson({ descriptors = [], ...record }) {
+  const line = (value) => JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ').replace(/^\{ | \}$/g, '');
+  const lines = descriptors.map((each) => `    {${line(each)}}`).join(',\n');
+  return `{${line(record)}, "descriptors": [\n${lines}\n]}`;
 }
 
 const OUTCOME_TEXTS = {
@@ -90,6 +144,9 @@ function candidateCard(candidate) {
     String(finding.finding).replace(/_/g, ' '),
     finding.score ? ` (${bits(finding.score.total)})` : '',
     finding.values ? el('span', { class: 'attr' }, ' ', shorten(finding.values.join(' · '), 80)) : null,
+    finding.score?.comparisons
+      ? el('details', {}, el('summary', {}, 'What adds up to the score'), scoreTable(finding.score))
+      : null,
   ];
   return el(
     'li',

@@ -16,10 +16,9 @@ function lanesOf(entity, records, conflicts) {
   for (const record of records) addRows(record, lane);
   for (const each of lanes.values()) {
     each.rows.forEach((row) => {
-      const golden = markedGolden(each.golden, row.record, row.spans);
       row.spans.forEach((span) => {
-        span.compared = compared(span, golden, each.many);
-        span.differing = span.compared === OTHER ? differingParts(span, golden, each.many) : [];
+        span.compared = compared(span, each.golden, each.many);
+        span.differing = span.compared === OTHER ? differingParts(span, each.golden, each.many) : [];
       });
     });
     const differing = (row) =>

@@ -25,53 +25,45 @@ function inOrder(type, attrs) {
   return [...attrs].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
 }
 
-// Equal for a reader: case, accents, spaces and punctuation aside. The job's own normalisers may say otherwise.
-function folded(value) {
-  const plain = value
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
-  return plain === '' ? value : plain;
+// A record whose values have the forms in which the job compares them.
+function withForms(record) {
+  const forms = record.normalized || [];
+  const descriptors = (record.descriptors || []).map((each, at) => ({ ...each, normalized: forms[at] }));
+  return { ...record, descriptors };
+}
+
+// The form in which the job compares a value; null if its rules drop it.
+function formOf(item) {
+  return item.normalized === undefined ? item.value : item.normalized;
+}
+
+function agrees(a, b) {
+  return formOf(a) === formOf(b);
 }
 
 const SAME = 'same';
 const SPELLING = 'spelling';
 const OTHER = 'other';
 const ADDED = 'added';
+const DROPPED = 'dropped';
 
 const SIGNS = {
   same: { sign: '=', text: 'as in the golden record' },
   spelling: { sign: '≈', text: 'as in the golden record, written differently' },
   other: { sign: '≠', text: 'not what the golden record says' },
   added: { sign: '+', text: 'the golden record has no value at this time' },
+  dropped: { sign: '∅', text: 'counts as no value' },
 };
 
-// The golden values of an attribute, marked where the job says that a record's only value then is the same.
-function markedGolden(golden, record, spans) {
-  const id = recordId(record);
-  return golden.map((each) => ({
-    ...each,
-    isSaid:
-      (each.records || []).some((one) => recordId(one) === id) &&
-      spans.filter((span) => overlaps(span, each)).length === 1,
-  }));
-}
-
-function agrees(golden, span) {
-  return golden.isSaid || folded(golden.value) === folded(span.value);
-}
-
-// How what a record says compares with the marked golden values that hold at the same time.
+// How what a record says compares with the golden values that hold at the same time.
 function compared(span, golden, many) {
+  if (formOf(span) === null) return DROPPED;
   const others = golden.filter((each) => overlaps(each, span));
   if (others.length === 0) return ADDED;
-  if (many) {
-    const equal = others.filter((each) => agrees(each, span));
-    if (equal.length === 0) return OTHER;
-    return equal.some((each) => each.value === span.value) ? SAME : SPELLING;
-  }
-  if (others.some((each) => !agrees(each, span))) return OTHER;
-  return others.every((each) => each.value === span.value) ? SAME : SPELLING;
+  const equal = others.filter((each) => agrees(each, span));
+  if (equal.length === 0 || (!many && equal.length < others.length)) return OTHER;
+  const isAsWritten = (each) => each.value === span.value;
+  return (many ? equal.some(isAsWritten) : equal.every(isAsWritten)) ? SAME : SPELLING;
 }
 
 function recordId(record) {
