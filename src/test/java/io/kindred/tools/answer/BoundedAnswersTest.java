@@ -187,7 +187,7 @@ class BoundedAnswersTest {
     }
 
     @Test
-    void goesThroughTheConflictsOfAnEntityPageByPage() throws AnswerException {
+    void goesThroughTheConflictsOfAnEntityPageByPageTheWorstFirst() throws AnswerException {
         apply(
                 Output.CONFLICTS,
                 7,
@@ -200,6 +200,10 @@ class BoundedAnswersTest {
                                     .put("scope", "entity");
                     row.putArray("values");
                     row.putArray("entities");
+                    var violates = row.putArray("violates");
+                    for (int v = 0; v < i; v++) {
+                        violates.add("name");
+                    }
                     return row;
                 });
         List<String> ids = new ArrayList<>();
@@ -212,6 +216,6 @@ class BoundedAnswersTest {
             JsonNode next = page.path("next");
             after = next.isNull() ? Optional.empty() : Optional.of(next.asText());
         } while (after.isPresent());
-        assertThat(ids).containsExactly("c0", "c2", "c4", "c6");
+        assertThat(ids).containsExactly("c6", "c4", "c2", "c0");
     }
 }

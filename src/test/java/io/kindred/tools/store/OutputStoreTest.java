@@ -160,6 +160,17 @@ class OutputStoreTest {
     }
 
     @Test
+    void countsTheRowsOfOneMoment() {
+        try (StoreView before = store.view()) {
+            apply(1, "active", 1, false);
+            assertThat(before.counts()).isEmpty();
+        }
+        try (StoreView after = store.view()) {
+            assertThat(after.counts()).containsExactly(Map.entry("entities", 1L));
+        }
+    }
+
+    @Test
     void saysThatAnotherOneUsesIt() {
         assertThatThrownBy(() -> reopen(OUTPUTS))
                 .isInstanceOf(StoreException.class)

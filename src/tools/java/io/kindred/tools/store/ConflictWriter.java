@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.tools.store.StoreDatabase.Family;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,23 +32,21 @@ final class ConflictWriter implements RowWriter {
             ObjectNode row,
             StoredRow next,
             boolean isGone) {
-        String id = key(row);
         before.filter(each -> !StoredRow.isGone(each))
-                .ifPresent(
-                        each -> {
-                            batch.remove(
-                                    Family.INDEX, StoreKeys.rank(rank.of(each), type(each), id));
-                            entities(each)
-                                    .forEach(
-                                            entity ->
-                                                    batch.remove(
-                                                            Family.INDEX,
-                                                            StoreKeys.conflict(entity, id)));
-                        });
+                .ifPresent(each -> keys(each).forEach(key -> batch.remove(Family.INDEX, key)));
         if (!isGone) {
-            batch.put(StoreKeys.rank(rank.of(row), type(row), id));
-            entities(row).forEach(entity -> batch.put(StoreKeys.conflict(entity, id)));
+            keys(row).forEach(batch::put);
         }
+    }
+
+    /** The keys of the index entries of an open conflict. */
+    private List<byte[]> keys(ObjectNode conflict) {
+        String id = key(conflict);
+        byte[] worst = rank.of(conflict);
+        List<byte[]> keys = new ArrayList<>();
+        keys.add(StoreKeys.rank(worst, type(conflict), id));
+        entities(conflict).forEach(entity -> keys.add(StoreKeys.conflict(entity, worst, id)));
+        return keys;
     }
 
     private static String type(JsonNode conflict) {

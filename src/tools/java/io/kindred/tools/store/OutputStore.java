@@ -33,10 +33,9 @@ import java.util.TreeMap;
 public final class OutputStore implements AutoCloseable {
 
     /** The layout of the store's entries; a store of another one is made anew. */
-    private static final String LAYOUT = "1";
+    private static final String LAYOUT = "2";
 
     private static final byte[] MADE_FOR = bytes("made-for");
-    private static final byte[] COUNTS = bytes("counts");
 
     private final StoreDatabase database;
     private final Ontology ontology;
@@ -58,8 +57,7 @@ public final class OutputStore implements AutoCloseable {
         this.values = new ValueIndex(ontology);
         try (StoreView view = view()) {
             attributes.load(view);
-            this.counts =
-                    view.get(Family.META, COUNTS).map(StoreCounts::read).orElse(StoreCounts.none());
+            this.counts = view.storedCounts();
         }
         boolean hasRecords = outputs.contains(Output.RECORDS);
         writers.put(Output.ENTITIES, new EntityWriter(values, attributes, !hasRecords));
@@ -252,8 +250,9 @@ public final class OutputStore implements AutoCloseable {
                 apply(batch, view, rows.get(i), nodes.get(i));
             }
             positions.forEach((name, at) -> position(batch, name, at));
-            batch.put(Family.META, COUNTS, next.bytes());
+            batch.put(Family.META, StoreCounts.KEY, next.bytes());
             batch.write();
+            counts = next;
             if (rows.stream().anyMatch(row -> row.output() == Output.ERASURES)) {
                 // The log of writes has what was erased until then.
                 database.flush();
@@ -266,7 +265,6 @@ public final class OutputStore implements AutoCloseable {
             }
             throw failure;
         }
-        counts = next;
     }
 
     private static void position(StoreBatch batch, String name, String at) {

@@ -3,11 +3,15 @@ package io.kindred.tools.store;
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** How many rows of each output there are that hold, by the name of the output. */
 final class StoreCounts {
+
+    /** Where they are in the store. */
+    static final byte[] KEY = "counts".getBytes(StandardCharsets.UTF_8);
 
     private final Map<String, Long> counts;
 

@@ -20,7 +20,7 @@ import java.util.List;
  * index  t type 0 attribute 0 text 0 record or entity     values, see {@link ValueIndex}
  *        k signature(16) identity                         key values: when the record has them
  *        w rank type 0 conflict                                 open conflicts, the worst first
- *        e entity 0 conflict                              open conflicts of an entity
+ *        e entity 0 rank 0 conflict                       open conflicts of an entity, likewise
  *        p successor 0 entity                             entities that ended in another
  *        d digest(32 hex digits) 0 identity               records about which something is decided
  *        a type 0 attribute                               attributes that there are
@@ -94,8 +94,8 @@ final class StoreKeys {
         return new Key('e').part(entityId).bytes();
     }
 
-    static byte[] conflict(String entityId, String conflictId) {
-        return new Key('e').part(entityId).last(conflictId);
+    static byte[] conflict(String entityId, byte[] rank, String conflictId) {
+        return new Key('e').part(entityId).raw(rank).part("").last(conflictId);
     }
 
     static byte[] predecessors(String entityId) {

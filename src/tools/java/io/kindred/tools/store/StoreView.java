@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -144,6 +145,15 @@ public final class StoreView implements AutoCloseable {
                                 new ByteReader("times of a key value", value).intervals()));
     }
 
+    /** How many records have values of a key; at most {@code most} are counted. */
+    public long count(ByteKey signature, long most) {
+        long[] count = {0};
+        if (most > 0) {
+            postings(signature, (id, times) -> ++count[0] < most);
+        }
+        return count[0];
+    }
+
     /** The records that decisions name by a digest: one, or none. */
     public Optional<String> decided(String digest) {
         List<String> found = new ArrayList<>(1);
@@ -164,7 +174,8 @@ public final class StoreView implements AutoCloseable {
     }
 
     /**
-     * Visits the open conflicts of an entity by id, until the visitor returns false.
+     * Visits the open conflicts of an entity by id, the worst first, until the visitor returns
+     * false.
      *
      * @param after a key that the visitor was called with; empty to begin
      */
@@ -187,6 +198,15 @@ public final class StoreView implements AutoCloseable {
     /** The ids of the open conflicts of an entity. */
     public List<String> conflictsOf(String entityId, int most) {
         return lastParts(StoreKeys.conflicts(entityId), most);
+    }
+
+    /** How many rows of each output hold, by its name. */
+    public Map<String, Long> counts() {
+        return storedCounts().all();
+    }
+
+    StoreCounts storedCounts() {
+        return get(Family.META, StoreCounts.KEY).map(StoreCounts::read).orElse(StoreCounts.none());
     }
 
     /** The entities that were retired and ended, at least in part, in this one. */
