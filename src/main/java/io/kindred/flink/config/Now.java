@@ -9,6 +9,13 @@ import java.time.Duration;
 public sealed interface Now extends Serializable {
 
     /**
+     * The point of the timeline that it is.
+     *
+     * @param millis what the wall clock says, in milliseconds since the epoch
+     */
+    long at(long millis);
+
+    /**
      * The wall clock, in steps counted from the epoch.
      *
      * @param step at least 1 s
@@ -17,7 +24,8 @@ public sealed interface Now extends Serializable {
 
         public static final Duration DEFAULT_STEP = Duration.ofHours(1);
 
-        /** The last step at or before a time, in milliseconds since the epoch. */
+        /** The last step at or before the time, in milliseconds since the epoch. */
+        @Override
         public long at(long millis) {
             return Math.floorDiv(millis, step.toMillis()) * step.toMillis();
         }
@@ -28,5 +36,11 @@ public sealed interface Now extends Serializable {
      *
      * @param points a point of the timeline
      */
-    record Fixed(long points, Timeline timeline) implements Now {}
+    record Fixed(long points, Timeline timeline) implements Now {
+
+        @Override
+        public long at(long millis) {
+            return points;
+        }
+    }
 }

@@ -77,14 +77,8 @@ public final class RestoredNow {
      */
     boolean proceed(long wallMillis) {
         long before = now;
-        setting.ifPresent(each -> now = Math.max(now, at(each, wallMillis)));
+        setting.ifPresent(each -> now = Math.max(now, each.at(wallMillis)));
         return now != before;
-    }
-
-    private static long at(Now setting, long wallMillis) {
-        return setting instanceof Now.Wall wall
-                ? wall.at(wallMillis)
-                : ((Now.Fixed) setting).points();
     }
 
     /** When the time changes next by itself, in ms since the epoch; empty if never. */

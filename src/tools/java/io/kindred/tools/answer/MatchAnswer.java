@@ -2,7 +2,6 @@ package io.kindred.tools.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.codec.AnswerRowJson;
-import io.kindred.flink.config.Now;
 import io.kindred.flink.config.RetentionConfig;
 import io.kindred.model.Answer;
 import io.kindred.model.Answer.Found;
@@ -53,7 +52,10 @@ final class MatchAnswer {
         Optional<SourceRecord> stored = view.record(record.identity().joined());
         Neighbors asked =
                 new Registry(ontology, 1)
-                        .neighbors(stored.map(MatchAnswer::registered), newest(record), now());
+                        .neighbors(
+                                stored.map(MatchAnswer::registered),
+                                newest(record),
+                                retention.now().at(System.currentTimeMillis()));
         Gathered part =
                 new Gathered(neighbors(new StoredNeighbors(view, entityType, rules), asked, rules));
         Found found =
@@ -94,12 +96,5 @@ final class MatchAnswer {
     /** A record without a version replaces whatever there is. */
     private static SourceRecord newest(SourceRecord record) {
         return SourceRecord.upsert(record.identity(), OptionalLong.empty(), record.descriptors());
-    }
-
-    /** The time of the job, as far as it can be known here. */
-    private long now() {
-        return retention.now() instanceof Now.Fixed fixed
-                ? fixed.points()
-                : ((Now.Wall) retention.now()).at(System.currentTimeMillis());
     }
 }

@@ -119,13 +119,7 @@ final class StoredNeighbors implements NeighborRecords<String> {
             return 0;
         }
         long most = key.maxRecords().getAsLong() + 2;
-        return counts.computeIfAbsent(
-                signature,
-                any -> {
-                    long[] count = {0};
-                    view.postings(signature, (id, times) -> ++count[0] < most);
-                    return count[0];
-                });
+        return counts.computeIfAbsent(signature, any -> view.count(signature, most));
     }
 
     @Override

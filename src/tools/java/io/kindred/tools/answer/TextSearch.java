@@ -56,21 +56,18 @@ final class TextSearch {
         this.limit = limit;
     }
 
-    /** Where an entity has a word. */
-    private record Hit(String attribute) {}
-
     void search(String entityType, String text) {
         String phrase = text.strip();
-        Map<String, Hit> whole = entities(entityType, phrase);
-        whole.forEach((entity, hit) -> add(entity, hit));
+        Map<String, String> whole = entities(entityType, phrase);
+        whole.forEach(this::add);
         List<String> words =
                 List.of(phrase.split("\\s+")).stream().distinct().limit(MOST_WORDS).toList();
         if (words.size() < 2) {
             return;
         }
-        Map<String, Hit> common = null;
+        Map<String, String> common = null;
         for (String word : words) {
-            Map<String, Hit> having = entities(entityType, word);
+            Map<String, String> having = entities(entityType, word);
             if (common == null) {
                 common = having;
             } else {
@@ -80,9 +77,9 @@ final class TextSearch {
         common.forEach(this::add);
     }
 
-    /** The entities of records with a value that begins so. */
-    private Map<String, Hit> entities(String entityType, String beginning) {
-        Map<String, Hit> entities = new LinkedHashMap<>();
+    /** The entities of records with a value that begins so, each with an attribute of it. */
+    private Map<String, String> entities(String entityType, String beginning) {
+        Map<String, String> entities = new LinkedHashMap<>();
         for (String attribute : store.attributes().of(entityType)) {
             Set<String> beginnings = new LinkedHashSet<>();
             beginnings.add(OutputStore.folded(beginning));
@@ -104,10 +101,7 @@ final class TextSearch {
                 targets.forEach(
                         target ->
                                 entity(target)
-                                        .ifPresent(
-                                                id ->
-                                                        entities.putIfAbsent(
-                                                                id, new Hit(attribute))));
+                                        .ifPresent(id -> entities.putIfAbsent(id, attribute)));
             }
         }
         return entities;
@@ -124,7 +118,7 @@ final class TextSearch {
                 : Optional.of(target);
     }
 
-    private void add(String entityId, Hit hit) {
+    private void add(String entityId, String attribute) {
         if (found.containsKey(entityId)) {
             return;
         }
@@ -133,20 +127,20 @@ final class TextSearch {
             return;
         }
         view.current(Output.ENTITIES, entityId)
-                .ifPresent(entity -> found.put(entityId, shown(entity, hit)));
+                .ifPresent(entity -> found.put(entityId, shown(entity, attribute)));
     }
 
-    private static ObjectNode shown(ObjectNode entity, Hit hit) {
+    private static ObjectNode shown(ObjectNode entity, String foundIn) {
         ObjectNode node = StoredRow.JSON.createObjectNode();
         node.set("entity_id", entity.path("entity_id"));
         node.put("entity_type", EntityId.entityType(entity.path("entity_id").asText()));
-        node.put("attr", hit.attribute());
+        node.put("attr", foundIn);
         List<String> values = new ArrayList<>();
         StringJoiner summary = new StringJoiner(", ");
         Map<String, String> latest = new HashMap<>();
         for (JsonNode golden : entity.path("golden")) {
             String attribute = golden.path("attr").asText();
-            if (attribute.equals(hit.attribute())) {
+            if (attribute.equals(foundIn)) {
                 values.add(golden.path("value").asText());
             }
             // Golden values are sorted by attribute, then start: the last one is the latest.

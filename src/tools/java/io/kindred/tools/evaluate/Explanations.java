@@ -13,7 +13,6 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Timeline;
-import io.kindred.tools.input.CurrentRecords;
 import io.kindred.tools.input.InvalidInputException;
 import io.kindred.tools.input.RecordFiles;
 
@@ -41,7 +40,7 @@ final class Explanations {
         this.text = new ExplanationText(job.timeline());
         this.limit = limit;
         if (job.ontology().hasRetention() && job.timeline() == Timeline.MILLIS) {
-            engine.advance(CurrentRecords.now(job));
+            engine.advance(job.retention().now().at(System.currentTimeMillis()));
         }
     }
 

@@ -2,7 +2,6 @@ package io.kindred.tools.input;
 
 import io.kindred.codec.Decoded;
 import io.kindred.flink.config.JobConfig;
-import io.kindred.flink.config.Now;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.EntityTypeRules;
@@ -84,7 +83,7 @@ public final class CurrentRecords {
 
     /** The records by entity type, normalised. */
     public Map<String, List<NormalizedRecord>> normalized() {
-        long now = now(config);
+        long now = config.retention().now().at(System.currentTimeMillis());
         Map<String, List<NormalizedRecord>> byType = new LinkedHashMap<>();
         for (SourceRecord record : versions.values()) {
             String type = record.identity().entityType();
@@ -96,13 +95,5 @@ public final class CurrentRecords {
             }
         }
         return byType;
-    }
-
-    /** The time against which the values of a job expire. */
-    public static long now(JobConfig config) {
-        Now now = config.retention().now();
-        return now instanceof Now.Fixed fixed
-                ? fixed.points()
-                : ((Now.Wall) now).at(System.currentTimeMillis());
     }
 }

@@ -53,10 +53,7 @@ final class GenericValues implements Predicate<KeyValues> {
         if (key.maxRecords().isEmpty()) {
             return false;
         }
-        long[] records = {0};
-        view.postings(
-                new ByteKey(Signature.ofKey(entityType, key.name(), values.values())),
-                (id, times) -> ++records[0] <= key.maxRecords().getAsLong());
-        return key.isGeneric(records[0]);
+        ByteKey signature = new ByteKey(Signature.ofKey(entityType, key.name(), values.values()));
+        return key.isGeneric(view.count(signature, key.maxRecords().getAsLong() + 1));
     }
 }
