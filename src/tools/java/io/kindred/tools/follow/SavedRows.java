@@ -1,13 +1,11 @@
 package io.kindred.tools.follow;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.offline.ContentsTask;
 import io.kindred.offline.Declaration;
 import io.kindred.tools.store.FedRow;
 import io.kindred.tools.store.OutputStore;
-import io.kindred.tools.store.StoredRow;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -22,8 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Brings the rows of a {@link ContentsTask} into a new store. Called by one thread at a time. */
+/**
+ * Brings the rows of a {@link ContentsTask} into a new store, in batches. Called by one thread at a
+ * time.
+ */
 final class SavedRows implements Consumer<byte[]> {
+
+    /** How many rows may come before the first declaration. */
+    static final int MOST_WAITING = 100_000;
 
     private static final Set<Output> OUTPUTS =
             EnumSet.of(Output.ENTITIES, Output.ASSIGNMENTS, Output.CONFLICTS, Output.RECORDS);
@@ -46,60 +50,58 @@ final class SavedRows implements Consumer<byte[]> {
         this.now = now;
     }
 
+    /**
+     * Takes a row.
+     *
+     * @throws IllegalStateException if there are more than {@value #MOST_WAITING} rows, and still
+     *     no declaration
+     */
     @Override
     public synchronized void accept(byte[] row) {
-        String text = new String(row, 1, row.length - 1, StandardCharsets.UTF_8);
+        byte[] content = Arrays.copyOfRange(row, 1, row.length);
         if (row[0] == ContentsTask.DECLARATION) {
-            if (store == null) {
-                declaration = text;
-                Declaration read = Declaration.read(text);
-                store =
-                        OutputStore.openNew(
-                                folder, read.ontology(), read.timeline(), OUTPUTS, memory);
-            }
+            open(new String(content, StandardCharsets.UTF_8));
             return;
         }
-        Arrays.stream(text.split("\n"))
-                .map(line -> line.getBytes(StandardCharsets.UTF_8))
-                .forEach(
-                        line ->
-                                output(StoredRow.parse(line))
-                                        .ifPresent(
-                                                output ->
-                                                        waiting.add(
-                                                                new FedRow(
-                                                                        output, line, now,
-                                                                        false))));
-        if (waiting.size() >= BATCH) {
-            flush();
+        waiting.add(new FedRow(output(row[0]), content, now, false));
+        if (store != null && waiting.size() >= BATCH) {
+            flush(store);
+        }
+        // Only a few come before: constraint conflicts across shards, which are found last.
+        if (waiting.size() > MOST_WAITING) {
+            throw new IllegalStateException(
+                    "more than " + MOST_WAITING + " rows of the state came before its rules");
         }
     }
 
-    /** The output that a row is of; empty for decisions. */
-    private static Optional<Output> output(ObjectNode row) {
-        if (row.has("decision") || row.has("decided")) {
-            return Optional.empty();
+    private void open(String text) {
+        if (store == null) {
+            declaration = text;
+            Declaration read = Declaration.read(text);
+            store = OutputStore.openNew(folder, read.ontology(), read.timeline(), OUTPUTS, memory);
         }
-        if (row.has("conflict_id")) {
-            return Optional.of(Output.CONFLICTS);
-        }
-        if (row.has("descriptors")) {
-            return Optional.of(Output.RECORDS);
-        }
-        return Optional.of(row.has("uid") ? Output.ASSIGNMENTS : Output.ENTITIES);
     }
 
-    /** Constraint conflicts across shards may come before any shard says what its rules are. */
-    private void flush() {
-        if (store != null) {
-            store.apply(waiting, Map.of());
-            waiting.clear();
-        }
+    private static Output output(byte what) {
+        return switch (what) {
+            case ContentsTask.ENTITY -> Output.ENTITIES;
+            case ContentsTask.ASSIGNMENT -> Output.ASSIGNMENTS;
+            case ContentsTask.RECORD -> Output.RECORDS;
+            case ContentsTask.CONFLICT -> Output.CONFLICTS;
+            default -> throw new IllegalArgumentException("not a row of an output: " + what);
+        };
+    }
+
+    private void flush(OutputStore into) {
+        into.apply(waiting, Map.of());
+        waiting.clear();
     }
 
     /** The store with all rows; empty if the state has no records. */
     synchronized Optional<OutputStore> end() {
-        flush();
+        if (store != null) {
+            flush(store);
+        }
         return Optional.ofNullable(store);
     }
 
