@@ -6,6 +6,7 @@ import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.config.SinksConfig.FileFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.tools.store.FedRow;
 import io.kindred.tools.store.OutputStore;
 import io.kindred.tools.store.RowException;
 import io.kindred.tools.store.StoreException;
@@ -31,8 +32,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Brings the rows of a job's outputs into the store: all that there are, and then what comes. If an
- * output cannot be read, or a row in it is wrong, it is tried again; if the store cannot be
- * written, following ends.
+ * output cannot be read, or a row in it is wrong, or there is no room for the store, it is tried
+ * again; if the store fails in another way, following ends.
  */
 public final class Follower implements AutoCloseable {
 
@@ -55,6 +56,7 @@ public final class Follower implements AutoCloseable {
 
     private final JobConfig job;
     private final OutputStore store;
+    private final Target target;
     private final List<Feed> feeds = new ArrayList<>();
 
     /** All rows that an output had then are in the store. */
@@ -64,8 +66,21 @@ public final class Follower implements AutoCloseable {
     private final CountDownLatch isStopped = new CountDownLatch(1);
 
     public Follower(JobConfig job, OutputStore store) {
+        this(job, store, store::apply);
+    }
+
+    /**
+     * @param target what rows are applied to
+     */
+    Follower(JobConfig job, OutputStore store, Target target) {
         this.job = job;
         this.store = store;
+        this.target = target;
+    }
+
+    /** See {@link OutputStore#apply}. */
+    interface Target {
+        void apply(List<FedRow> rows, Map<String, String> positions);
     }
 
     /**
@@ -147,11 +162,13 @@ public final class Follower implements AutoCloseable {
     }
 
     /**
-     * Follows the outputs until it is stopped or interrupted.
+     * Follows the outputs until it is stopped or interrupted, or cannot go on.
      *
      * @param pause how long to wait after everything was read
+     * @return whether it was stopped or interrupted; else the problem of {@link #freshness} says
+     *     why it ended
      */
-    public void follow(Duration pause) {
+    public boolean follow(Duration pause) {
         int failures = 0;
         try {
             while (!isStopped.await(0, TimeUnit.MILLISECONDS)) {
@@ -161,10 +178,12 @@ public final class Follower implements AutoCloseable {
                     wait = step() ? pause : Duration.ZERO;
                     failures = 0;
                 } catch (IOException failure) {
-                    fail(failure, shown(failure));
-                    closeFeeds();
-                    failures++;
-                    wait = RETRY.multipliedBy(Math.min(failures, MOST_RETRIES));
+                    wait = failed(failure, shown(failure), ++failures);
+                } catch (StoreException failure) {
+                    if (!failure.isNoSpace()) {
+                        throw failure;
+                    }
+                    wait = failed(failure, "there is no room for the store", ++failures);
                 }
                 isStopped.await(wait.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -172,10 +191,23 @@ public final class Follower implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (StoreException failure) {
             fail(failure, "following has ended: the store failed; see the server's log");
+            return isStopped();
         } catch (RuntimeException | Error failure) {
-            // Nobody waits for this thread, so that nobody else would say it.
             fail(failure, "following has ended: " + failure.getClass().getSimpleName());
+            return isStopped();
         }
+        return true;
+    }
+
+    private boolean isStopped() {
+        return isStopped.getCount() == 0;
+    }
+
+    /** Begins again where the store is; returns how long to wait before. */
+    private Duration failed(Exception failure, String problem, int failures) {
+        fail(failure, problem);
+        closeFeeds();
+        return RETRY.multipliedBy(Math.min(failures, MOST_RETRIES));
     }
 
     private static String shown(IOException failure) {
@@ -186,7 +218,7 @@ public final class Follower implements AutoCloseable {
 
     /** Logs a problem once. */
     private void fail(Throwable failure, String problem) {
-        if (isStopped.getCount() == 0) {
+        if (isStopped()) {
             return;
         }
         if (!freshness.problem().equals(Optional.of(problem))) {
@@ -265,7 +297,7 @@ public final class Follower implements AutoCloseable {
 
     private void apply(Feed feed, Feed.Read read) throws FeedException {
         try {
-            store.apply(read.rows(), read.positions());
+            target.apply(read.rows(), read.positions());
         } catch (RowException wrong) {
             throw at(feed, wrong);
         }

@@ -188,8 +188,7 @@ final class StoreDatabase implements AutoCloseable {
         try {
             db.write(writeOptions, batch);
         } catch (RocksDBException failure) {
-            throw new StoreException(
-                    "the store cannot be written: " + failure.getMessage(), failure);
+            throw StoreException.writing(failure);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kindred.tools.store;
 
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status.SubCode;
 
 /** The store cannot be read or written. The message says why in one line. */
 public final class StoreException extends RuntimeException {
@@ -13,6 +14,17 @@ public final class StoreException extends RuntimeException {
 
     StoreException(String message) {
         super(message);
+    }
+
+    /**
+     * Whether there was no room to write. RocksDB looks for room from then on, and can be written
+     * again some seconds after there is some; any other failure to write is final until the store
+     * is opened anew.
+     */
+    public boolean isNoSpace() {
+        return getCause() instanceof RocksDBException failure
+                && failure.getStatus() != null
+                && failure.getStatus().getSubCode() == SubCode.NoSpace;
     }
 
     static StoreException reading(RocksDBException failure) {
