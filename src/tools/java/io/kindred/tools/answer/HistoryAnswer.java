@@ -11,8 +11,10 @@ import io.kindred.tools.store.StoredRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How an entity came to be what it is. An event says which records came and went; from where and to
@@ -32,6 +34,9 @@ final class HistoryAnswer {
     private final String entityId;
     private final Map<String, List<String>> entities = new HashMap<>();
     private final Map<String, Integer> arrivals = new HashMap<>();
+
+    /** The records that came from an entity. */
+    private final Map<String, Set<String>> cameFrom = new HashMap<>();
 
     private HistoryAnswer(StoreView view, String entityId) {
         this.view = view;
@@ -54,7 +59,9 @@ final class HistoryAnswer {
             for (JsonNode record : event.path("added")) {
                 String identity = Identities.joined(entityType, record);
                 arrivals.merge(identity, 1, Integer::sum);
-                put((ObjectNode) record, "from", beside(identity, -1));
+                String from = beside(identity, -1);
+                cameFrom.computeIfAbsent(from, any -> new HashSet<>()).add(identity);
+                put((ObjectNode) record, "from", from);
             }
             for (JsonNode record : event.path("removed")) {
                 String identity = Identities.joined(entityType, record);
@@ -70,6 +77,9 @@ final class HistoryAnswer {
                                     predecessors
                                             .addObject()
                                             .put("entity_id", id)
+                                            .put(
+                                                    "records",
+                                                    cameFrom.getOrDefault(id, Set.of()).size())
                                             .put("at", Instant.ofEpochMilli(row.at()).toString()));
         }
         answer.put("is_complete", events.get(0).path("revision").asLong() == 1);
