@@ -19,6 +19,7 @@ import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.tools.store.EmittedRows;
 import io.kindred.tools.store.FedRow;
+import io.kindred.tools.store.StoredRow;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +32,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A job that writes its outputs to files, without Flink: an engine, and files that it finishes. */
 public final class ServedJob {
@@ -158,6 +164,19 @@ public final class ServedJob {
             Files.setLastModifiedTime(hidden, FileTime.fromMillis(1_000_000 + files));
             Files.move(hidden, out.resolve("part-0-" + files + ".jsonl"));
         }
+    }
+
+    /** The ids of all entities that there are or were. */
+    public Set<String> entities() throws IOException {
+        Set<String> ids = new TreeSet<>();
+        try (Stream<Path> all = Files.list(out(Output.ENTITIES))) {
+            for (Path file : all.toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    ids.add(StoredRow.parse(line.getBytes(UTF_8)).path("entity_id").asText());
+                }
+            }
+        }
+        return ids;
     }
 
     /** The folder of an output, if the job has that output. */
