@@ -6,6 +6,7 @@ import io.kindred.flink.config.JobConfigReader;
 import io.kindred.flink.config.KafkaCluster;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.offline.decide.DecisionFile;
+import io.kindred.offline.decide.KnownDecisions;
 import io.kindred.tools.follow.UnreadableOutputsException;
 import io.kindred.tools.serve.ServeSettings;
 import io.kindred.tools.serve.ServeSettings.TlsFiles;
@@ -231,7 +232,7 @@ public final class ServeCommand extends AbstractTool {
         }
         if (decisions != null) {
             DecisionFile file = DecisionFile.open(decisions);
-            return Optional.of(new DecisionsTo(file, file.known().greatestVersion()));
+            return Optional.of(new DecisionsTo(file, file.known()));
         }
         if (decisionsTopic == null) {
             return Optional.empty();
@@ -249,6 +250,6 @@ public final class ServeCommand extends AbstractTool {
         return Optional.of(
                 new DecisionsTo(
                         DecisionTopic.open("serve", "--decisions-topic", cluster, decisionsTopic),
-                        0));
+                        KnownDecisions.NONE));
     }
 }

@@ -15,7 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +26,28 @@ import java.util.stream.Collectors;
 /**
  * The decisions of a file, as the record format reads them.
  *
- * @param decided the pairs whose current decision is not deleted
+ * @param current the current decision about each pair, in the order in which the pairs came; it may
+ *     be a deleted one
  * @param greatestVersion the greatest version of all; 0 if no decision has one
  * @param problems what is wrong with lines that are no decisions, each with its number from 1
  */
-public record KnownDecisions(Set<RecordPair> decided, long greatestVersion, List<String> problems) {
+public record KnownDecisions(
+        Map<RecordPair, Decision> current, long greatestVersion, List<String> problems) {
 
     /** None. */
-    public static final KnownDecisions NONE = new KnownDecisions(Set.of(), 0, List.of());
+    public static final KnownDecisions NONE = new KnownDecisions(Map.of(), 0, List.of());
 
     public KnownDecisions {
-        decided = Set.copyOf(decided);
+        current = Collections.unmodifiableMap(new LinkedHashMap<>(current));
         problems = List.copyOf(problems);
+    }
+
+    /** The pairs whose current decision is not deleted. */
+    public Set<RecordPair> decided() {
+        return current.values().stream()
+                .filter(decision -> decision.op() == Op.UPSERT)
+                .map(RecordPair::of)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -55,12 +66,13 @@ public record KnownDecisions(Set<RecordPair> decided, long greatestVersion, List
     }
 
     /**
-     * Reads lines. Records and blank lines are skipped. All decided pairs are held in memory.
+     * Reads lines. Records and blank lines are skipped. The current decision about each pair is
+     * kept in memory.
      *
      * @param in from the first line on; not closed
      */
     static KnownDecisions read(InputStream in) throws IOException {
-        Map<RecordPair, Decision> current = new HashMap<>();
+        Map<RecordPair, Decision> current = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         long greatest = 0;
         long number = 0;
@@ -77,13 +89,7 @@ public record KnownDecisions(Set<RecordPair> decided, long greatestVersion, List
                 problems.add("line " + number + " is no decision: " + e.getMessage());
             }
         }
-        return new KnownDecisions(
-                current.values().stream()
-                        .filter(decision -> decision.op() == Op.UPSERT)
-                        .map(RecordPair::of)
-                        .collect(Collectors.toSet()),
-                greatest,
-                problems);
+        return new KnownDecisions(current, greatest, problems);
     }
 
     private static boolean isBlank(byte[] line) {

@@ -41,6 +41,7 @@ class ServedExplorerE2ECase {
                 record("web", "1", "email", "ann@x.org", "name", "Anna Li", "city", "Rome"),
                 record("erp", "1", "email", "bob@x.org", "name", "Bob"));
         Path decisions = folder.resolve("decisions.jsonl");
+        DecisionFile file = DecisionFile.open(decisions);
         try (Serving serving =
                         Serving.start(
                                 job.config(),
@@ -52,7 +53,7 @@ class ServedExplorerE2ECase {
                                         0,
                                         Optional.empty(),
                                         Optional.empty()),
-                                Optional.of(new DecisionsTo(DecisionFile.open(decisions), 0)));
+                                Optional.of(new DecisionsTo(file, file.known())));
                 Browser browser = new Browser()) {
             String page = "http://localhost:" + serving.port() + "/";
             browser.until("a server that has read all", () -> isUp(browser, page));

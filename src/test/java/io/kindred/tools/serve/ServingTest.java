@@ -2,6 +2,7 @@ package io.kindred.tools.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.codec.DecisionJson;
 import io.kindred.offline.decide.DecisionFile;
 import io.kindred.tools.serve.Serving.DecisionsTo;
 import org.awaitility.Awaitility;
@@ -18,11 +19,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import static io.kindred.tools.serve.ServedJob.record;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,7 +66,7 @@ class ServingTest {
                                 0,
                                 token,
                                 Optional.empty()),
-                        Optional.of(new DecisionsTo(file, 0)));
+                        Optional.of(new DecisionsTo(file, file.known())));
     }
 
     @AfterEach
@@ -105,7 +110,9 @@ class ServingTest {
         JsonNode joined = history.path("events").path(1);
         assertThat(joined.path("kind")).hasToString("\"changed\"");
         String bob = joined.path("added").path(0).path("from").asText();
-        assertThat(history.path("predecessors").path(0).path("entity_id").asText()).isEqualTo(bob);
+        JsonNode predecessor = history.path("predecessors").path(0);
+        assertThat(predecessor.path("entity_id").asText()).isEqualTo(bob);
+        assertThat(predecessor.path("records").asInt()).isEqualTo(1);
         JsonNode retired = ok(get("/entities/" + bob));
         assertThat(retired.path("status")).hasToString("\"retired\"");
         assertThat(retired.path("successors").path(0).asText()).isEqualTo(ann);
@@ -159,7 +166,7 @@ class ServingTest {
         assertThat(written.statusCode()).isEqualTo(202);
         String line = Files.readString(folder.resolve("decisions.jsonl"));
         assertThat(JSON.readTree(line)).isEqualTo(json(written));
-        job.decide(io.kindred.codec.DecisionJson.read(line.strip().getBytes()).orElseThrow());
+        job.decide(DecisionJson.read(line.strip().getBytes(StandardCharsets.UTF_8)).orElseThrow());
         awaitRows();
         assertThat(ok(get("/records/person/crm/1")).path("entity_id"))
                 .isNotEqualTo(ok(get("/records/person/web/1")).path("entity_id"));
@@ -167,6 +174,59 @@ class ServingTest {
         assertThat(conflict.path("kind")).hasToString("\"indirect\"");
         assertThat(conflict.path("questions").path(0).path("answered"))
                 .hasToString("\"different\"");
+    }
+
+    @Test
+    void doesNotAskAgainAboutWhatIsDecidedButNotReadByTheJob() throws Exception {
+        job.take(
+                record("crm", "7", "email", "eve@x.org", "name", "Eve"),
+                record("web", "7", "email", "eve@x.org", "name", "Eva"));
+        awaitRows();
+        assertQuestion("null", false);
+
+        decide("");
+        assertQuestion("\"same\"", true);
+        stop();
+        serve(Optional.empty());
+        assertQuestion("\"same\"", true);
+
+        readDecisions();
+        assertQuestion("\"same\"", false);
+        decide(",\"op\":\"delete\"");
+        assertQuestion("null", true);
+        stop();
+        serve(Optional.empty());
+        assertQuestion("null", true);
+
+        readDecisions();
+        assertQuestion("null", false);
+    }
+
+    private void decide(String more) throws Exception {
+        assertThat(
+                        post(
+                                        "/decisions",
+                                        "{\"decision\":\"same\",\"entity_type\":\"person\",\"left\":{\"perspective\":\"web\",\"uid\":\"7\"},"
+                                                + "\"right\":{\"perspective\":\"crm\",\"uid\":\"7\"}"
+                                                + more
+                                                + "}")
+                                .statusCode())
+                .isEqualTo(202);
+    }
+
+    private void readDecisions() throws Exception {
+        for (String line : Files.readAllLines(folder.resolve("decisions.jsonl"))) {
+            job.decide(DecisionJson.read(line.getBytes(StandardCharsets.UTF_8)).orElseThrow());
+        }
+        awaitRows();
+    }
+
+    /** Of the only conflict. */
+    private void assertQuestion(String answered, boolean isPending) throws Exception {
+        JsonNode question =
+                ok(get("/conflicts")).path("conflicts").path(0).path("questions").path(0);
+        assertThat(question.path("answered")).hasToString(answered);
+        assertThat(question.path("is_pending").asBoolean()).isEqualTo(isPending);
     }
 
     @Test
@@ -203,6 +263,18 @@ class ServingTest {
             }
             assertThat(isThere).as("%s %s", route.method(), route.name()).isTrue();
         }
+        Set<String> names = new TreeSet<>();
+        api.path("paths")
+                .fieldNames()
+                .forEachRemaining(
+                        path ->
+                                Pattern.compile("\\{([^}]*)}")
+                                        .matcher(path)
+                                        .results()
+                                        .forEach(each -> names.add(each.group(1))));
+        assertThat(names)
+                .as("one name for a thing")
+                .containsExactly("id", "perspective", "type", "uid");
     }
 
     private HttpResponse<String> get(String path, String... headers)

@@ -35,6 +35,7 @@ public final class Answers {
     private final OutputStore store;
     private final String name;
     private final RetentionConfig retention;
+    private final WrittenDecisions written;
     private final Ontology ontology;
     private final Timeline timeline;
 
@@ -44,10 +45,26 @@ public final class Answers {
      * @param ontology that of the store, with attributes in the order in which they are listed
      */
     public Answers(OutputStore store, String name, RetentionConfig retention, Ontology ontology) {
+        this(store, name, retention, ontology, new WrittenDecisions());
+    }
+
+    /**
+     * @param name of the job
+     * @param retention when values expire, as the job has it
+     * @param ontology that of the store, with attributes in the order in which they are listed
+     * @param written decisions that the job may not have read
+     */
+    public Answers(
+            OutputStore store,
+            String name,
+            RetentionConfig retention,
+            Ontology ontology,
+            WrittenDecisions written) {
         this.store = store;
         this.name = name;
         this.retention = retention;
         this.ontology = ontology;
+        this.written = written;
         this.timeline = store.timeline();
     }
 
@@ -203,9 +220,9 @@ public final class Answers {
         }
         try (StoreView view = store.view()) {
             ObjectNode answer =
-                    new ConflictsAnswer(view, new ConflictQuestions(ontology, view))
+                    new ConflictsAnswer(view, new ConflictQuestions(ontology, view, written))
                             .answer(new Wanted(type, kind, entity, limit, after));
-            return answer.put("open", store.counts().getOrDefault("conflicts", 0L));
+            return answer.put("open", view.counts().getOrDefault("conflicts", 0L));
         }
     }
 

@@ -6,8 +6,10 @@ import io.kindred.model.Conflict;
 import io.kindred.model.HeldDecision;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.Verdict;
 import io.kindred.offline.decide.PairQuestion;
 import io.kindred.offline.decide.QuestionFinder;
+import io.kindred.offline.decide.RecordPair;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.ColdShard.Placed;
 import io.kindred.tools.store.ConflictRow;
@@ -20,16 +22,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The questions about pairs of records that may resolve a conflict, and how they were answered. */
+/**
+ * The questions about pairs of records that may resolve a conflict, and how they were answered: by
+ * decisions that the job has read, or that were only written so far.
+ */
 final class ConflictQuestions {
 
     private final Ontology ontology;
     private final StoreView view;
+    private final WrittenDecisions written;
     private final Map<RecordIdentity, Optional<Placed>> records = new HashMap<>();
 
-    ConflictQuestions(Ontology ontology, StoreView view) {
+    ConflictQuestions(Ontology ontology, StoreView view, WrittenDecisions written) {
         this.ontology = ontology;
         this.view = view;
+        this.written = written;
     }
 
     ArrayNode of(ObjectNode row) {
@@ -39,7 +46,11 @@ final class ConflictQuestions {
             ObjectNode question = questions.addObject();
             put(question.putObject("left"), pair.left());
             put(question.putObject("right"), pair.right());
-            question.put("answered", answered(pair).orElse(null));
+            Optional<Verdict> read = read(pair);
+            Optional<Verdict> last =
+                    written.verdict(RecordPair.of(pair.left(), pair.right()), read);
+            question.put("answered", last.map(Verdict::text).orElse(null));
+            question.put("is_pending", !last.equals(read));
         }
         return questions;
     }
@@ -62,7 +73,8 @@ final class ConflictQuestions {
         return new Placed(identity, entity, record.descriptors(), record.decisions());
     }
 
-    private Optional<String> answered(PairQuestion pair) {
+    /** The verdict of the decision about the two that the job has read, if it shows it. */
+    private Optional<Verdict> read(PairQuestion pair) {
         Optional<Placed> left = record(pair.left());
         Optional<Placed> right = record(pair.right());
         if (left.isEmpty() || right.isEmpty() || right.get().decisions().isEmpty()) {
@@ -72,6 +84,6 @@ final class ConflictQuestions {
                 .decisions()
                 .with(right.get().decisions().own())
                 .filter(HeldDecision::isInForce)
-                .map(held -> held.verdict().text());
+                .map(HeldDecision::verdict);
     }
 }

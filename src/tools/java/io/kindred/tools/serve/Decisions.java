@@ -6,7 +6,9 @@ import io.kindred.codec.DecisionJson;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.model.Decision;
 import io.kindred.offline.decide.DecisionSink;
+import io.kindred.offline.decide.KnownDecisions;
 import io.kindred.offline.decide.VersionClock;
+import io.kindred.tools.answer.WrittenDecisions;
 import io.kindred.tools.store.StoredRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
-/** Appends decisions to a file or topic, one at a time. */
+/** Appends decisions to a file or topic, one at a time, and remembers them. */
 final class Decisions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
@@ -29,15 +31,23 @@ final class Decisions {
 
     private final DecisionSink sink;
     private final VersionClock versions;
+    private final WrittenDecisions written;
     private final Predicate<String> coveredEntityType;
 
     /**
-     * @param lastVersion the greatest version that the sink has
+     * @param known what the sink has
+     * @param written gets what it has, and what is appended
      */
-    Decisions(DecisionSink sink, long lastVersion, Predicate<String> coveredEntityType) {
+    Decisions(
+            DecisionSink sink,
+            KnownDecisions known,
+            WrittenDecisions written,
+            Predicate<String> coveredEntityType) {
         this.sink = sink;
-        this.versions = new VersionClock(Clock.systemUTC(), lastVersion);
+        this.versions = new VersionClock(Clock.systemUTC(), known.greatestVersion());
+        this.written = written;
         this.coveredEntityType = coveredEntityType;
+        known.current().values().forEach(written::add);
     }
 
     /**
@@ -65,6 +75,7 @@ final class Decisions {
             LOG.warn("a decision was not written to {}", sink.name(), failure);
             throw new HttpProblem(503, "the decision was not written; see the server's log");
         }
+        written.add(decision);
         return StoredRow.parse(DecisionJson.line(decision, who, now));
     }
 

@@ -3,7 +3,9 @@ package io.kindred.tools.serve;
 import io.kindred.codec.QuestionReader;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.offline.decide.DecisionSink;
+import io.kindred.offline.decide.KnownDecisions;
 import io.kindred.tools.answer.Answers;
+import io.kindred.tools.answer.WrittenDecisions;
 import io.kindred.tools.follow.Follower;
 import io.kindred.tools.follow.UnreadableOutputsException;
 import io.kindred.tools.store.OutputStore;
@@ -46,9 +48,9 @@ public final class Serving implements AutoCloseable {
     /**
      * Where decisions are appended.
      *
-     * @param lastVersion the greatest version that is there
+     * @param known those that are there, as far as that is known
      */
-    public record DecisionsTo(DecisionSink sink, long lastVersion) {}
+    public record DecisionsTo(DecisionSink sink, KnownDecisions known) {}
 
     /**
      * Opens the store, begins to follow the outputs, and listens. Answers are there at once, from
@@ -77,14 +79,18 @@ public final class Serving implements AutoCloseable {
                         Follower.outputs(job),
                         settings.memory());
         Follower follower = new Follower(job, store);
-        Answers answers = new Answers(store, job.name(), job.retention(), job.ontology());
+        WrittenDecisions written = new WrittenDecisions();
+        Answers answers =
+                new Answers(store, job.name(), job.retention(), job.ontology(), written);
         HttpApi api =
                 new HttpApi(
                         answers,
                         new QuestionReader(job.timeline(), answers::covers),
                         follower::freshness,
                         decisions.map(
-                                to -> new Decisions(to.sink(), to.lastVersion(), answers::covers)));
+                                to ->
+                                        new Decisions(
+                                                to.sink(), to.known(), written, answers::covers)));
         HttpFrontend frontend;
         try {
             frontend =
