@@ -149,7 +149,11 @@ public final class ServeCommand extends AbstractTool {
                             settings.tls().isPresent() ? "https" : "http",
                             host,
                             serving.port()));
+            serving.failure().thenRun(stopped::countDown);
             stopped.await();
+            if (serving.failure().isDone()) {
+                return failed(new IOException(serving.failure().join()), FAILED);
+            }
             return 0;
         } catch (UnreadableOutputsException wrong) {
             return failed(wrong, WRONG_JOB);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.testkit.CapturedLog;
+import io.kindred.tools.serve.HttpFrontend.Limits;
 import io.kindred.tools.serve.ServeSettings.TlsFiles;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import static io.kindred.tools.serve.ServedJob.record;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,6 +65,11 @@ class HttpFrontendTest {
     }
 
     private Serving serve(String store, int port, Optional<TlsFiles> tls) throws Exception {
+        return serve(store, port, tls, Limits.DEFAULT);
+    }
+
+    private Serving serve(String store, int port, Optional<TlsFiles> tls, Limits limits)
+            throws Exception {
         Serving serving =
                 Serving.start(
                         job.config(),
@@ -74,7 +81,8 @@ class HttpFrontendTest {
                                 port,
                                 Optional.empty(),
                                 tls),
-                        Optional.empty());
+                        Optional.empty(),
+                        limits);
         running.add(serving);
         return serving;
     }
@@ -125,6 +133,63 @@ class HttpFrontendTest {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void refusesRequestsForDataWhileTooManyWait() throws Exception {
+        Serving serving = serve("store", 0, Optional.empty(), new Limits(1, 2, 1));
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            // The only thread waits for the rest of this one.
+            Socket slow = open(serving, sockets, "POST /search");
+            slow.getOutputStream().write("Content-Length: 1\r\n\r\n".getBytes(US_ASCII));
+            awaitWaiting(serving, 0);
+            for (int i = 1; i <= 5; i++) {
+                open(serving, sockets, "GET /info")
+                        .getOutputStream()
+                        .write("\r\n".getBytes(US_ASCII));
+                awaitWaiting(serving, i);
+            }
+            slow.getOutputStream().write('{');
+            List<String> answers = new ArrayList<>();
+            for (Socket socket : sockets) {
+                answers.add(new String(socket.getInputStream().readAllBytes(), US_ASCII));
+            }
+            assertThat(answers)
+                    .extracting(each -> each.split(" ")[1])
+                    .containsExactly("400", "503", "503", "200", "200", "200");
+            assertThat(answers.get(1))
+                    .containsIgnoringCase("Retry-After: 1\r\n")
+                    .endsWith("{\"error\":\"too many requests are waiting; ask again\"}\n");
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Sends the head of a request without its end. */
+    private static Socket open(Serving serving, List<Socket> sockets, String request)
+            throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), serving.port());
+        sockets.add(socket);
+        String head =
+                request
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Type: application/json\r\n";
+        socket.getOutputStream().write(head.getBytes(US_ASCII));
+        return socket;
+    }
+
+    /** Waits until so many requests wait, and all threads have one. */
+    private static void awaitWaiting(Serving serving, int waiting) {
+        Awaitility.await()
+                .forever()
+                .pollInterval(Duration.ofMillis(1))
+                .until(
+                        () ->
+                                serving.frontend().busy() == 1
+                                        && serving.frontend().waiting() == waiting);
     }
 
     @Test

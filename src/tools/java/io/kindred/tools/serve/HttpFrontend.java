@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,21 +40,14 @@ public final class HttpFrontend implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFrontend.class);
 
-    /** Threads read requests and send answers, so clients that are slow use them up. */
-    private static final int THREADS = 256;
-
-    private static final int MOST_WAITING = 1_000;
-
-    /** How many answers are made at the same time. */
-    private static final int MOST_ANSWERS = 16;
-
     private static final int STOP_SECONDS = 3;
     private static final int MOST_HANDLED = Integer.MAX_VALUE;
     private static final String OTHER = "other";
 
     private final HttpServer server;
+    private final Limits limits;
     private final ThreadPoolExecutor threads;
-    private final Semaphore answering = new Semaphore(MOST_ANSWERS);
+    private final Semaphore answering;
 
     /** All permits are free while no request is handled. */
     private final Semaphore handling = new Semaphore(MOST_HANDLED);
@@ -73,20 +66,36 @@ public final class HttpFrontend implements AutoCloseable {
             HttpApi api,
             Access access,
             OutputStore store,
-            Supplier<Freshness> freshness) {
+            Supplier<Freshness> freshness,
+            Limits limits) {
         this.server = server;
+        this.limits = limits;
+        this.answering = new Semaphore(limits.answers());
         this.api = api;
         this.access = access;
         this.store = store;
         this.freshness = freshness;
         this.threads =
                 new ThreadPoolExecutor(
-                        THREADS,
-                        THREADS,
+                        limits.threads(),
+                        limits.threads(),
                         1,
                         TimeUnit.MINUTES,
-                        new ArrayBlockingQueue<>(MOST_WAITING));
+                        // The JDK's server does not answer what the queue refuses.
+                        new LinkedBlockingQueue<>());
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * How much is done at the same time.
+     *
+     * @param threads they read requests and send answers, so clients that are slow use them up
+     * @param waiting how many requests may wait for a thread; while there are more, requests for
+     *     data are refused
+     * @param answers how many answers are made
+     */
+    record Limits(int threads, int waiting, int answers) {
+        static final Limits DEFAULT = new Limits(256, 1_000, 16);
     }
 
     /**
@@ -101,7 +110,8 @@ public final class HttpFrontend implements AutoCloseable {
             HttpApi api,
             Access access,
             OutputStore store,
-            Supplier<Freshness> freshness)
+            Supplier<Freshness> freshness,
+            Limits limits)
             throws IOException {
         // Small answers are sent at once, and whoever sends a request slowly is cut off.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -121,7 +131,7 @@ public final class HttpFrontend implements AutoCloseable {
                             + "; choose another --port or --host",
                     failure);
         }
-        HttpFrontend frontend = new HttpFrontend(server, api, access, store, freshness);
+        HttpFrontend frontend = new HttpFrontend(server, api, access, store, freshness, limits);
         server.createContext("/", frontend::handle);
         server.setExecutor(frontend.threads);
         server.start();
@@ -207,6 +217,9 @@ public final class HttpFrontend implements AutoCloseable {
         }
         Route route = api.route(request);
         name[0] = route.name();
+        if (waiting() > limits.waiting()) {
+            throw new HttpProblem(503, "too many requests are waiting; ask again");
+        }
         request.receive();
         if (route.writes()) {
             // It may wait for a broker, and needs no processor meanwhile.
@@ -218,6 +231,16 @@ public final class HttpFrontend implements AutoCloseable {
         } finally {
             answering.release();
         }
+    }
+
+    /** How many requests wait for a thread. */
+    int waiting() {
+        return threads.getQueue().size();
+    }
+
+    /** How many requests threads are at work on. */
+    int busy() {
+        return threads.getActiveCount();
     }
 
     /** What needs no token, since it has no data. */
@@ -271,6 +294,8 @@ public final class HttpFrontend implements AutoCloseable {
             headers.set("Referrer-Policy", "no-referrer");
             if (response.status() == 401) {
                 headers.set("WWW-Authenticate", "Bearer");
+            } else if (response.status() == 503) {
+                headers.set("Retry-After", "1");
             }
             response.headers().forEach(headers::set);
             boolean isHead = exchange.getRequestMethod().equals("HEAD");

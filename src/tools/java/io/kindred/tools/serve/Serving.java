@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A running server: the store, what fills it, and what answers from it. */
 public final class Serving implements AutoCloseable {
@@ -29,18 +30,19 @@ public final class Serving implements AutoCloseable {
     private final OutputStore store;
     private final Follower follower;
     private final Thread following;
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final HttpFrontend frontend;
     private final Optional<DecisionsTo> decisions;
 
     private Serving(
             OutputStore store,
             Follower follower,
-            Thread following,
+            Duration poll,
             HttpFrontend frontend,
             Optional<DecisionsTo> decisions) {
         this.store = store;
         this.follower = follower;
-        this.following = following;
+        this.following = new Thread(() -> follow(poll), "follower");
         this.frontend = frontend;
         this.decisions = decisions;
     }
@@ -62,6 +64,15 @@ public final class Serving implements AutoCloseable {
      */
     public static Serving start(
             JobConfig job, ServeSettings settings, Optional<DecisionsTo> decisions)
+            throws IOException, UnreadableOutputsException {
+        return start(job, settings, decisions, HttpFrontend.Limits.DEFAULT);
+    }
+
+    static Serving start(
+            JobConfig job,
+            ServeSettings settings,
+            Optional<DecisionsTo> decisions,
+            HttpFrontend.Limits limits)
             throws IOException, UnreadableOutputsException {
         Optional<SSLContext> tls = Optional.empty();
         if (settings.tls().isPresent()) {
@@ -100,14 +111,33 @@ public final class Serving implements AutoCloseable {
                             api,
                             new Access(settings.token(), settings.isLocal()),
                             store,
-                            follower::freshness);
+                            follower::freshness,
+                            limits);
         } catch (IOException | RuntimeException failure) {
             store.close();
             throw failure;
         }
-        Thread following = new Thread(() -> follower.follow(settings.poll()), "follower");
-        following.start();
-        return new Serving(store, follower, following, frontend, decisions);
+        Serving serving = new Serving(store, follower, settings.poll(), frontend, decisions);
+        serving.following.start();
+        return serving;
+    }
+
+    private void follow(Duration poll) {
+        if (!follower.follow(poll)) {
+            failure.complete(follower.freshness().problem().orElse(""));
+        }
+    }
+
+    /**
+     * Complete once the server can follow no more, with the reason. It still answers from what the
+     * store has, but only another one can go on.
+     */
+    public CompletableFuture<String> failure() {
+        return failure;
+    }
+
+    HttpFrontend frontend() {
+        return frontend;
     }
 
     /** The port that it listens on. */
