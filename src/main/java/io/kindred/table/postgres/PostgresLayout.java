@@ -5,11 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -74,8 +71,7 @@ public final class PostgresLayout {
                 () -> {
                     prepareSchema(connection, table);
                     prepareTable(connection, table);
-                    checkColumns(connection, table);
-                    checkRights(connection, table);
+                    TableCheck.check(connection, table);
                 });
     }
 
@@ -324,64 +320,6 @@ public final class PostgresLayout {
         }
     }
 
-    /** Others may have added columns, as long as rows can do without them. */
-    private static void checkColumns(Connection connection, PostgresTable table)
-            throws SQLException, UnusableTableException {
-        Map<String, String> found = new HashMap<>();
-        List<String> needed = new ArrayList<>();
-        try (PreparedStatement query =
-                connection.prepareStatement(
-                        "SELECT attname, format_type(atttypid, atttypmod), attnotnull AND NOT"
-                                + " atthasdef FROM pg_attribute WHERE attrelid = to_regclass(?) AND"
-                                + " attnum > 0 AND NOT attisdropped")) {
-            query.setString(1, table.qualified());
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    String name = PostgresTable.quoted(rows.getString(1));
-                    found.put(name, name + ' ' + rows.getString(2));
-                    if (rows.getBoolean(3)) {
-                        needed.add(name);
-                    }
-                }
-            }
-        }
-        for (String declared : table.declarations()) {
-            String name = declared.substring(0, declared.indexOf('"', 1) + 1);
-            if (!declared.equals(found.get(name))) {
-                throw new UnusableTableException(
-                        String.format(
-                                "the table %s has %s; expected %s",
-                                table.qualified(),
-                                found.containsKey(name)
-                                        ? "the column " + found.get(name)
-                                        : "no column " + name,
-                                declared));
-            }
-            needed.remove(name);
-        }
-        if (!needed.isEmpty()) {
-            throw new UnusableTableException(
-                    String.format(
-                            "the table %s has the column %s, which must not be null and has no"
-                                    + " default; give it one, or remove it",
-                            table.qualified(), needed.get(0)));
-        }
-    }
-
-    private static void checkRights(Connection connection, PostgresTable table)
-            throws SQLException, UnusableTableException {
-        for (String right : List.of("SELECT", "INSERT", "UPDATE")) {
-            if (!isTrue(connection, "SELECT has_table_privilege(?, ?)", table.qualified(), right)) {
-                throw new UnusableTableException(
-                        "the user lacks the right to "
-                                + right
-                                + " on the table "
-                                + table.qualified()
-                                + "; grant it");
-            }
-        }
-    }
-
     private static String timeline(PostgresTable table) {
         return table.timeline().name().toLowerCase(Locale.ROOT);
     }
@@ -390,7 +328,7 @@ public final class PostgresLayout {
         return isTrue(connection, "SELECT to_regclass(?) IS NOT NULL", qualified);
     }
 
-    private static boolean isTrue(Connection connection, String query, String... parameters)
+    static boolean isTrue(Connection connection, String query, String... parameters)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             for (int i = 0; i < parameters.length; i++) {

@@ -119,8 +119,8 @@ class KilledServerE2ECase {
     /** All answers about all entities that there ever were, and what the store counts. */
     private static TreeMap<String, String> answers(ServedJob job, LoadedStore loaded)
             throws IOException, AnswerException {
-        Answers answers = new Answers(
-                        loaded.store(), loaded.name(), loaded.retention(), loaded.rules());
+        Answers answers =
+                new Answers(loaded.store(), loaded.name(), loaded.retention(), loaded.rules());
         TreeMap<String, String> all = new TreeMap<>();
         for (String entity : job.entities()) {
             JsonNode row = answers.entity(entity);

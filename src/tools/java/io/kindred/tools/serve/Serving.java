@@ -91,8 +91,7 @@ public final class Serving implements AutoCloseable {
                         settings.memory());
         Follower follower = new Follower(job, store);
         WrittenDecisions written = new WrittenDecisions();
-        Answers answers =
-                new Answers(store, job.name(), job.retention(), job.ontology(), written);
+        Answers answers = new Answers(store, job.name(), job.retention(), job.ontology(), written);
         HttpApi api =
                 new HttpApi(
                         answers,
