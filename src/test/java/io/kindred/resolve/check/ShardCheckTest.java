@@ -66,6 +66,9 @@ class ShardCheckTest {
     /** What is emitted of these components later, and nothing else, may be missing. */
     private static final EmissionLimit LARGE_WAIT = new EmissionLimit(18, Duration.ofDays(1));
 
+    /** What the engine takes long for. */
+    private static final Shard WHOLE = whole();
+
     static Stream<Vector> vectors() {
         return Vector.all();
     }
@@ -233,8 +236,37 @@ class ShardCheckTest {
         }
     }
 
-    /** A shard in which every table has entries but those of older layouts and other shards. */
+    /** One of one's own, with all that {@link #WHOLE} has. */
     private static Shard shard() {
+        Shard shard = new Shard(new InMemoryShardTables(), WHOLE.emitted);
+        for (Name name : Name.values()) {
+            WHOLE.tables
+                    .bytes(name)
+                    .scan()
+                    .forEachRemaining(
+                            entry -> shard.tables.bytes(name).put(entry.key(), entry.value()));
+        }
+        for (TermName name : TermName.values()) {
+            TermTable terms = shard.tables.terms(name);
+            WHOLE.tables
+                    .scanTerms(name)
+                    .forEachRemaining(
+                            term ->
+                                    WHOLE.tables
+                                            .terms(name)
+                                            .scan(term)
+                                            .forEachRemaining(
+                                                    entry ->
+                                                            terms.put(
+                                                                    term,
+                                                                    entry.key(),
+                                                                    entry.value())));
+        }
+        return shard;
+    }
+
+    /** A shard in which every table has entries but those of older layouts and other shards. */
+    private static Shard whole() {
         Shard shard = new Shard();
         ShardEngine engine =
                 new ShardEngine(ONTOLOGY, Timeline.INTEGER, shard.tables, LARGE_WAIT, () -> 1);
