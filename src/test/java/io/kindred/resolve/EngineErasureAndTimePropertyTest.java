@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The only shard against the oracle, with decisions, erasures and the time that moves on. */
 class EngineErasureAndTimePropertyTest {
 
-    private static final int CASES = Math.max(8, Seeds.CASES / 5);
+    private static final int CASES = Math.max(8, Seeds.CASES / 10);
     private static final long[] CACHES = {0, 1_500, 1 << 20};
     private static final int[] HELD_RECORDS = {1, 3, RecordStore.HELD};
     private static final Set<String> MEMORIES =

@@ -39,12 +39,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class EnginePropertyTest {
 
-    private static final int CASES = Seeds.CASES;
+    private static final int CASES = Seeds.CASES / 4;
 
     /** Of long histories, from any seed and from the same ones always. */
-    private static final int LARGE_CASES = Seeds.CASES / 20;
+    private static final int LARGE_CASES = Seeds.CASES / 25;
 
-    private static final int FIXED_CASES = 10;
+    private static final int FIXED_CASES = 7;
 
     /** Sizes: none, some that always overflow, one that does at times, and one that never does. */
     private static final long[] CACHES = {0, 1_500, 1 << 20, 5_000, 20_000};
@@ -83,7 +83,7 @@ class EnginePropertyTest {
     @MethodSource("profiles")
     void equalsTheOracleInAnyBatchesAndOverRestarts(RandomOptions options) {
         RandomOptions longer = options.withSizes(14, 60);
-        for (long seed : Seeds.take(options.of(CASES / 2))) {
+        for (long seed : Seeds.take(options.of(CASES))) {
             RandomCase random = RandomHistories.generate(seed, longer);
             Random dice = new Random(seed);
             Shard shard = new Shard(random);
@@ -106,7 +106,7 @@ class EnginePropertyTest {
         if (options.unversioned()) {
             return;
         }
-        for (long seed : Seeds.take(options.of(CASES / 2))) {
+        for (long seed : Seeds.take(options.of(CASES))) {
             RandomCase random = RandomHistories.generate(seed, options);
             Oracle oracle = new Oracle(random.ontology(), Timeline.INTEGER, random.steps());
             for (int order = 0; order < 4; order++) {
@@ -129,7 +129,7 @@ class EnginePropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void keepsNothingOfDeletedRecordsButTheirVersions(RandomOptions options) {
-        for (long seed : Seeds.take(options.of(CASES / 2))) {
+        for (long seed : Seeds.take(options.of(CASES))) {
             RandomCase random = RandomHistories.generate(seed, options);
             Shard shard = new Shard(random);
             for (SourceRecord step : random.steps()) {

@@ -28,7 +28,7 @@ class ManyShardsPropertyTest {
     private static final int CASES = Seeds.CASES / 2;
 
     /** Of histories with extras, which take longer. */
-    private static final int CASES_WITH_EXTRAS = Math.max(4, Seeds.CASES / 12);
+    private static final int CASES_WITH_EXTRAS = Math.max(4, Seeds.CASES / 25);
 
     private static final int[] SHARDS = {1, 2, 5, 7, 16};
 

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ManyShardsVectorTest {
 
-    private static final int ORDERS = 5;
+    private static final int ORDERS = 3;
 
     /** In fewer orders, as random histories show the same. */
     private static final int ORDERS_OF_RANDOM = 1;

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Holds that what is worth testing does happen in the random cases, and how often. */
 class RandomHistoriesTest {
 
-    private static final int SEEDS = 250;
+    private static final int SEEDS = 125;
 
     /** What a case may show at the end or on the way. */
     private enum Situation {
@@ -206,26 +206,26 @@ class RandomHistoriesTest {
         for (Situation situation : Situation.values()) {
             assertThat(cases)
                     .as("%s", situation)
-                    .hasEntrySatisfying(situation, SITUATIONS.atLeast(10));
+                    .hasEntrySatisfying(situation, SITUATIONS.atLeast(5));
         }
     }
 
     @Test
     void contestedCasesAreContested() {
         assertThat(SITUATIONS.count(RandomOptions.CONTESTED))
-                .hasEntrySatisfying(Situation.INDIRECT, SITUATIONS.atLeast(175))
-                .hasEntrySatisfying(Situation.INDIRECT_WITH_AMBIGUOUS, SITUATIONS.atLeast(60))
-                .hasEntrySatisfying(Situation.SEVERAL_CONTESTED_GROUPS, SITUATIONS.atLeast(100))
-                .hasEntrySatisfying(Situation.AGREEING_MERGED, SITUATIONS.atLeast(75))
-                .hasEntrySatisfying(Situation.INDIRECT_HEALS, SITUATIONS.atLeast(50));
+                .hasEntrySatisfying(Situation.INDIRECT, SITUATIONS.atLeast(88))
+                .hasEntrySatisfying(Situation.INDIRECT_WITH_AMBIGUOUS, SITUATIONS.atLeast(30))
+                .hasEntrySatisfying(Situation.SEVERAL_CONTESTED_GROUPS, SITUATIONS.atLeast(50))
+                .hasEntrySatisfying(Situation.AGREEING_MERGED, SITUATIONS.atLeast(38))
+                .hasEntrySatisfying(Situation.INDIRECT_HEALS, SITUATIONS.atLeast(25));
     }
 
     @Test
     void genericCasesAreAroundTheLimits() {
         assertThat(SITUATIONS.count(RandomOptions.GENERIC))
-                .hasEntrySatisfying(Situation.GENERIC_APPEARS, SITUATIONS.atLeast(175))
-                .hasEntrySatisfying(Situation.GENERIC_DISAPPEARS, SITUATIONS.atLeast(125))
-                .hasEntrySatisfying(Situation.MERGE_AFTER_DELETE, SITUATIONS.atLeast(40));
+                .hasEntrySatisfying(Situation.GENERIC_APPEARS, SITUATIONS.atLeast(88))
+                .hasEntrySatisfying(Situation.GENERIC_DISAPPEARS, SITUATIONS.atLeast(63))
+                .hasEntrySatisfying(Situation.MERGE_AFTER_DELETE, SITUATIONS.atLeast(20));
     }
 
     private static Set<Situation> situations(RandomCase random) {

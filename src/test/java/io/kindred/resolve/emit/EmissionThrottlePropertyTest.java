@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Random histories in which much of what grows waits, over restarts, against the oracle. */
 class EmissionThrottlePropertyTest {
 
-    private static final int CASES = Seeds.CASES / 4;
+    private static final int CASES = Seeds.CASES / 8;
     private static final EmissionLimit LIMIT = new EmissionLimit(2, Duration.ofMillis(10));
     private static final long[] CACHES = {0, 1_500, 1 << 20, 5_000, 20_000};
 

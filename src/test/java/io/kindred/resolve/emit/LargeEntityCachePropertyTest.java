@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is held of large components never shows in the results. */
 class LargeEntityCachePropertyTest {
 
-    private static final int CASES = Seeds.CASES / 2;
+    private static final int CASES = Seeds.CASES / 4;
 
     /** Bytes: some where hardly anything fits, a few components, and all. */
     private static final long[] HELD = {2_000, 6_000, 1 << 20};

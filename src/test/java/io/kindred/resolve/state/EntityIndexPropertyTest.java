@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Entities are found by their ids exactly as long as they are emitted. */
 class EntityIndexPropertyTest {
 
-    private static final int CASES = Seeds.CASES * 2 / 5;
+    private static final int CASES = Seeds.CASES / 5;
 
     private static EmissionLimit waiting() {
         return new EmissionLimit(2, Duration.ofMillis(10), new LargeEntityBudget(5_000));
