@@ -2,9 +2,9 @@ package io.kindred.cli;
 
 import io.kindred.testkit.PostgresServer;
 import io.kindred.testkit.PostgresTables;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,9 +14,19 @@ class ContinuedPostgresITCase {
 
     @TempDir private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"changelog", "final"})
-    void tablesHaveTheRowsOfAllRuns(String output) throws Exception {
+    /** Files show what such a run does, and {@code PostgresJobITCase} what such tables have. */
+    @Tag("nightly")
+    @Test
+    void tablesHaveTheFinalRowsOfAllRuns() throws Exception {
+        check("final");
+    }
+
+    @Test
+    void tablesHaveTheRowsOfAllRuns() throws Exception {
+        check("changelog");
+    }
+
+    private void check(String output) throws Exception {
         PostgresTables tables = new PostgresTables(PostgresServer.shared().database(), folder);
         new ContinuedTables(folder, tables.sinks(Map.of()), tables::fold).checkEveryRun(output);
     }

@@ -76,10 +76,9 @@ class MigrationITCase {
                 .toList();
     }
 
-    /** The first and the last of them. */
-    static List<StoredSavepoint> oldestAndNewest() throws Exception {
-        List<StoredSavepoint> all = stored();
-        return List.of(all.get(0), all.get(all.size() - 1));
+    /** The first of them; other tests migrate what this code writes. */
+    static List<StoredSavepoint> oldest() throws Exception {
+        return stored().subList(0, 1);
     }
 
     @Tag("nightly")
@@ -91,7 +90,7 @@ class MigrationITCase {
     }
 
     @ParameterizedTest
-    @MethodSource("oldestAndNewest")
+    @MethodSource("oldest")
     void goesOnFromSavepointsOfEarlierCodeAsIfNothingHadBeen(
             StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster) throws Exception {
         stored.job(folder.resolve("job"));
@@ -154,8 +153,16 @@ class MigrationITCase {
         goesOnWithOtherNumbersOfShardsAsIfNothingHadBeen(shards, then, last, format, cluster);
     }
 
+    @Tag("nightly")
     @ParameterizedTest
-    @CsvSource({"1, 4", "4, 1", "4, 7"})
+    @CsvSource("4, 7")
+    void whatWasDeletedInSeveralShardsStaysSoInSeveral(
+            int shards, int then, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        whatWasDeletedStaysSoWhenAnOldVersionComesLate(shards, then, cluster);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 4", "4, 1"})
     void whatWasDeletedStaysSoWhenAnOldVersionComesLate(
             int shards, int then, @InjectMiniCluster MiniCluster cluster) throws Exception {
         List<String> before = List.of(line(1, 4, ""), line(2, 4, ""), line(1, 5, "delete"));

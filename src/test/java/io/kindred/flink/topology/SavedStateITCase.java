@@ -28,6 +28,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.util.ExceptionUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,11 +55,17 @@ class SavedStateITCase {
 
     @TempDir private Path folder;
 
+    @Tag("nightly")
+    @ParameterizedTest
+    @CsvSource({"query-conflict, 3, NATIVE", "query-cut-order, 1, CANONICAL"})
+    void answersInOtherCasesAsTheRunningJobWould(
+            String name, int shards, SavepointFormatType format) throws Exception {
+        answersAsTheRunningJobWould(name, shards, format);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "query-conflict, 1, NATIVE",
-        "query-conflict, 3, NATIVE",
-        "query-cut-order, 1, CANONICAL",
         "query-cut-many-order, 5, CANONICAL",
         "query-null-value, 64, NATIVE"
     })
