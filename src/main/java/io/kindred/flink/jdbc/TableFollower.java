@@ -20,9 +20,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads the rows of a table that were written since it looked last, outside of a job. Not
@@ -46,7 +44,7 @@ public final class TableFollower implements AutoCloseable {
     private static final String NOW =
             "SELECT pg_relation_filenode(?::regclass), txid_current_snapshot()::text,"
                     + " coalesce(txid_snapshot_xmax(txid_current_snapshot())"
-                    + " < txid_snapshot_xmax(?::txid_snapshot), false)";
+                    + " < txid_snapshot_xmax(?::txid_snapshot), false), pg_is_in_recovery()";
 
     private final PostgresTable table;
     private final RowSelect select;
@@ -62,7 +60,7 @@ public final class TableFollower implements AutoCloseable {
     }
 
     /**
-     * What was read.
+     * Up to where a table was read.
      *
      * @param run that the table belonged to; empty if it had no rows
      * @param file the number of the file that had the rows: another one after the table was emptied
@@ -87,19 +85,20 @@ public final class TableFollower implements AutoCloseable {
     }
 
     /**
-     * A row.
+     * A row of the table as the output has it elsewhere.
      *
-     * @param json as in other outputs
+     * @param id the column {@code row_id}: a digest of the output key
+     * @param json one object in UTF-8
      * @param writtenAt epoch ms
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    public record Row(byte[] json, long writtenAt) {}
+    public record Row(String id, byte[] json, long writtenAt) {}
 
     /**
-     * Some rows.
+     * As many rows as are read at a time.
      *
-     * @param position where to go on after them; empty if there is no table
-     * @param isLast whether these are the last ones; without a table there are none
+     * @param position where to go on after them; empty if all must be read again
+     * @param isLast whether these are the last ones that were there
      * @param lookedAt when it looked
      * @param isAnew whether what was read is no more what is there, and all must be read again;
      *     there are no rows then
@@ -152,14 +151,11 @@ public final class TableFollower implements AutoCloseable {
     public Batch read() throws IOException {
         try {
             if (look == null) {
-                Instant now = Instant.now();
-                Found found = find();
-                if (found != Found.ROWS) {
-                    boolean isAnew = found == Found.ANOTHER_TABLE;
-                    return new Batch(List.of(), Optional.empty(), !isAnew, now, isAnew);
-                }
+                database.run(connection -> look = look(connection).orElse(null));
             }
-            return rows(Objects.requireNonNull(look));
+            return look == null
+                    ? new Batch(List.of(), Optional.empty(), false, Instant.now(), true)
+                    : rows(look);
         } catch (SQLException failure) {
             close();
             throw new IOException(
@@ -177,35 +173,23 @@ public final class TableFollower implements AutoCloseable {
         }
     }
 
-    private enum Found {
-        ROWS,
-        /** The job has not been started yet. */
-        NO_TABLE,
-        /** One that has what was read no more. */
-        ANOTHER_TABLE
-    }
-
-    private Found find() throws SQLException, UnusableTableException, InterruptedException {
-        AtomicReference<Found> found = new AtomicReference<>(Found.NO_TABLE);
-        database.run(connection -> found.set(find(connection)));
-        return found.get();
-    }
-
-    /** Opens a transaction, which shows what was committed at its first statement. */
-    private Found find(Connection connection) throws SQLException, UnusableTableException {
+    /**
+     * Opens a transaction, which shows what was committed at its first statement. Empty if what was
+     * read is no more what is there.
+     */
+    private Optional<Look> look(Connection connection) throws SQLException, UnusableTableException {
         connection.setAutoCommit(true);
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         Instant now = Instant.now();
-        Optional<String> run = new PostgresLayout().run(connection, table);
+        String run = new PostgresLayout().run(connection, table);
         Optional<String> last =
                 position.map(Position::snapshot).filter(snapshot -> !snapshot.isEmpty());
-        Optional<Position> next =
-                run.isEmpty() ? Optional.empty() : now(connection, run.get(), last);
+        Optional<Position> next = now(connection, run, last);
         if (next.isEmpty() || position.filter(next.get()::isOfAnotherTable).isPresent()) {
             connection.rollback();
-            return position.isPresent() ? Found.ANOTHER_TABLE : Found.NO_TABLE;
+            return Optional.empty();
         }
         if (last.isPresent()) {
             useIndex(connection);
@@ -219,8 +203,7 @@ public final class TableFollower implements AutoCloseable {
         }
         statement.setFetchSize(FETCHED);
         statement.closeOnCompletion();
-        look = new Look(statement.executeQuery(), next.get(), now);
-        return Found.ROWS;
+        return Optional.of(new Look(statement.executeQuery(), next.get(), now));
     }
 
     /** Whatever the planner believes of a table that was filled a moment ago. */
@@ -235,12 +218,19 @@ public final class TableFollower implements AutoCloseable {
      * as when the database was restored from a copy.
      */
     private Optional<Position> now(Connection connection, String run, Optional<String> last)
-            throws SQLException {
+            throws SQLException, UnusableTableException {
         try (PreparedStatement query = connection.prepareStatement(NOW)) {
             query.setString(1, table.qualified());
             query.setString(2, last.orElse(null));
             try (ResultSet row = query.executeQuery()) {
                 row.next();
+                if (row.getBoolean(4)) {
+                    throw new UnusableTableException(
+                            "the table "
+                                    + name()
+                                    + " is on a standby server, which does not say which"
+                                    + " transactions are open; name the primary server");
+                }
                 return row.getBoolean(3)
                         ? Optional.empty()
                         : Optional.of(new Position(run, row.getString(1), row.getString(2)));
@@ -259,7 +249,11 @@ public final class TableFollower implements AutoCloseable {
                 position = Optional.of(open.position());
                 return new Batch(rows, position, true, open.at(), false);
             }
-            Row row = new Row(select.json(open.rows()), select.writtenAt(open.rows()));
+            Row row =
+                    new Row(
+                            select.rowId(open.rows()),
+                            select.json(open.rows()),
+                            select.writtenAt(open.rows()));
             rows.add(row);
             bytes += row.json().length;
         }

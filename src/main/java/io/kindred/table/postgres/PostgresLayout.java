@@ -48,7 +48,7 @@ public final class PostgresLayout {
 
         private static final long serialVersionUID = 1L;
 
-        UnusableTableException(String message) {
+        public UnusableTableException(String message) {
             super(message);
         }
     }
@@ -147,18 +147,24 @@ public final class PostgresLayout {
     /**
      * The run that a table belongs to, for who only reads it; in the transaction of the connection.
      *
-     * @return empty if there is no table, or an empty text if it belongs to none and has no rows
-     * @throws UnusableTableException if it is of another output, timeline or version
+     * @return empty if it belongs to none, as one that has no rows
+     * @throws UnusableTableException if there is no table, or it is of another output, timeline or
+     *     version
      */
-    public Optional<String> run(Connection connection, PostgresTable table)
+    public String run(Connection connection, PostgresTable table)
             throws SQLException, UnusableTableException {
-        if (!exists(connection, table.qualified()) || !exists(connection, register(table))) {
-            return Optional.empty();
-        }
-        Optional<Entry> entry = entry(connection, table);
+        boolean exists = exists(connection, table.qualified());
+        Optional<Entry> entry =
+                exists && exists(connection, register(table))
+                        ? entry(connection, table)
+                        : Optional.empty();
         if (entry.isEmpty()) {
             throw new UnusableTableException(
-                    "there is a table " + table.qualified() + " that Kindred did not make");
+                    exists
+                            ? "there is a table " + table.qualified() + " that Kindred did not make"
+                            : "there is no table "
+                                    + table.qualified()
+                                    + "; the job makes it when it starts");
         }
         check(table, entry.get());
         if (entry.get().layout() < version()) {
@@ -169,7 +175,7 @@ public final class PostgresLayout {
                             + entry.get().layout()
                             + " of an earlier release; start the job with this release first");
         }
-        return Optional.of(entry.get().run());
+        return entry.get().run();
     }
 
     private interface Work {

@@ -38,14 +38,20 @@ public final class RowSelect {
         return "SELECT " + String.join(", ", columns()) + " FROM " + table.qualified() + condition;
     }
 
-    /** The condition of a row that a snapshot, its two parameters, does not show. */
+    /**
+     * The condition of a row that a snapshot, its two parameters, does not show. Rows that were
+     * copied from another server may have greater numbers than any transaction of this one; they
+     * are none that came since.
+     */
     public static String isUnseen() {
-        return " WHERE \"written_in\" >= txid_snapshot_xmin(?::txid_snapshot) AND NOT"
-                + " txid_visible_in_snapshot(\"written_in\", ?::txid_snapshot)";
+        return " WHERE \"written_in\" >= txid_snapshot_xmin(?::txid_snapshot)"
+                + " AND \"written_in\" < txid_snapshot_xmax(txid_current_snapshot())"
+                + " AND NOT txid_visible_in_snapshot(\"written_in\", ?::txid_snapshot)";
     }
 
     private List<String> columns() {
         List<String> columns = new ArrayList<>();
+        columns.add(PostgresTable.quoted(PostgresTable.ROW_ID));
         columns.add(millis(PostgresTable.quoted(PostgresTable.WRITTEN_AT)));
         for (PostgresColumn column : table.columns()) {
             String name = PostgresTable.quoted(column.name());
@@ -64,7 +70,12 @@ public final class RowSelect {
 
     /** When the sink got the row that the result is at, in epoch ms. */
     public long writtenAt(ResultSet rows) throws SQLException {
-        return rows.getLong(1);
+        return rows.getLong(2);
+    }
+
+    /** The digest of the output key of the row that the result is at. */
+    public String rowId(ResultSet rows) throws SQLException {
+        return rows.getString(1);
     }
 
     private String bound(String point) {
@@ -83,7 +94,7 @@ public final class RowSelect {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            int at = 2;
+            int at = 3;
             for (PostgresColumn column : table.columns()) {
                 if (column.isRange()) {
                     writeRange(json, rows, at);

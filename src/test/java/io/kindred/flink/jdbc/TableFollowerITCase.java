@@ -222,8 +222,11 @@ class TableFollowerITCase {
 
     @Test
     void aTableThatWasEmptiedOrIsOfAnotherRunIsReadAnew() throws Exception {
-        assertThat(readAll()).isEmpty();
+        assertThatThrownBy(() -> follower.read())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("there is no table \"kindred\".\"entities\"; the job makes");
         claim("first");
+        assertThat(readAll()).isEmpty();
         write(entity("e1", 1));
         assertThat(readIds()).containsExactly("e1");
 
@@ -239,6 +242,8 @@ class TableFollowerITCase {
         assertThat(readIds()).containsExactly("e2");
 
         PostgresServer.execute(url, "DROP TABLE kindred.entities CASCADE");
+        assertThatThrownBy(() -> follower.read()).hasMessageContaining("there is no table");
+        claim("third");
         assertThat(follower.read().isAnew()).isTrue();
         follower.restart();
         assertThat(readAll()).isEmpty();
@@ -258,6 +263,18 @@ class TableFollowerITCase {
                         Optional.of(
                                 new Position(read.run(), read.file(), "9000000000:9000000000:")));
         assertThat(follower.read().isAnew()).isTrue();
+    }
+
+    @Test
+    void rowsThatWereCopiedFromAnotherServerAreReadOnce() throws Exception {
+        claim("run");
+        write(entity("e1", 1));
+        PostgresServer.execute(url, "UPDATE kindred.entities SET written_in = 9000000000");
+        assertThat(readIds()).containsExactly("e1");
+        assertThat(readIds()).isEmpty();
+        write(entity("e2", 1), entity("e1", 2));
+        assertThat(readIds()).containsExactlyInAnyOrder("e1", "e2");
+        assertThat(readIds()).isEmpty();
     }
 
     @Test

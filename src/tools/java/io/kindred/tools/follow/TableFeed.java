@@ -24,6 +24,9 @@ final class TableFeed implements Feed {
     private final String positionName;
     private final TableFollower follower;
 
+    /** Whether rows were read since the last position that was written. */
+    private boolean isAhead;
+
     TableFeed(Output output, SinkConfig.Jdbc sink, Timeline timeline, OutputStore store) {
         this.output = output;
         this.positionName = "table/" + Follower.name(output);
@@ -49,14 +52,23 @@ final class TableFeed implements Feed {
         }
         List<FedRow> rows =
                 batch.rows().stream()
-                        .map(row -> new FedRow(output, row.json(), row.writtenAt(), true))
+                        .map(
+                                row ->
+                                        new FedRow(
+                                                output,
+                                                row.json(),
+                                                row.writtenAt(),
+                                                true,
+                                                row.id(),
+                                                0))
                         .toList();
         // Without rows it may as well look from the last position again.
         Map<String, String> positions =
                 batch.position()
-                        .filter(any -> !rows.isEmpty())
+                        .filter(any -> isAhead || !rows.isEmpty())
                         .map(position -> Map.of(positionName, position.text()))
                         .orElse(Map.of());
+        isAhead = !batch.isLast();
         return batch.isLast()
                 ? Read.of(rows, positions, Optional.of(batch.lookedAt()), false)
                 : Read.of(rows, positions, Optional.empty(), true);
@@ -64,7 +76,7 @@ final class TableFeed implements Feed {
 
     @Override
     public String place(FedRow row) {
-        return follower.name();
+        return follower.name() + ", row_id " + row.source();
     }
 
     @Override
