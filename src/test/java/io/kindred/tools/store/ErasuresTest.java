@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -44,6 +45,9 @@ class ErasuresTest {
     private static final String THIRD = "{\"perspective\":\"web\",\"uid\":\"8\"}";
     private static final String GOLDEN =
             "{\"attr\":\"name\",\"value\":\"" + VALUE + "\",\"start\":null,\"end\":null}";
+
+    /** In epoch ms; other rows are of 1 ms. */
+    private static final long LATER = 1 + Erasures.SKEW;
 
     @TempDir private Path folder;
 
@@ -172,22 +176,111 @@ class ErasuresTest {
         assertThat(text(files)).doesNotContain(UID).doesNotContain(VALUE);
     }
 
+    private static FedRow at(long at, FedRow row) {
+        return new FedRow(row.output(), row.json(), at, false);
+    }
+
+    private OutputStore empty() throws IOException {
+        return open(
+                folder.resolve("store"),
+                new ServedJob(folder.resolve("job"), "changelog").config().ontologyDocument());
+    }
+
+    private static void applyEach(OutputStore store, FedRow... rows) {
+        for (FedRow row : rows) {
+            store.apply(List.of(row), Map.of());
+        }
+    }
+
     @Test
     void anEntityOfARecordThatCameAgainHasAHistory() throws IOException {
-        OntologyDocument ontology =
-                new ServedJob(folder.resolve("job"), "changelog").config().ontologyDocument();
-        try (OutputStore store = open(folder.resolve("store"), ontology)) {
-            store.apply(
-                    List.of(assignment(1, ID), entity(ID, 1, ONE + "," + OTHER, GOLDEN)), Map.of());
-            store.apply(
-                    List.of(next('X'), retraction(Output.ASSIGNMENTS, 2), entity(ID, 2, OTHER, "")),
-                    Map.of());
-            store.apply(List.of(assignment(3, SECOND_ID), entity(SECOND_ID, 1, ONE, "")), Map.of());
-            store.apply(List.of(entity(SECOND_ID, 2, ONE + "," + THIRD, GOLDEN)), Map.of());
+        try (OutputStore store = empty()) {
+            applyEach(
+                    store,
+                    assignment(1, ID),
+                    entity(ID, 1, ONE + "," + OTHER, GOLDEN),
+                    next('X'),
+                    retraction(Output.ASSIGNMENTS, 2),
+                    entity(ID, 2, OTHER, ""),
+                    at(LATER, assignment(3, SECOND_ID)),
+                    at(LATER, entity(SECOND_ID, 1, ONE, "")),
+                    at(LATER, entity(SECOND_ID, 2, ONE + "," + THIRD, GOLDEN)));
             try (StoreView view = store.view()) {
                 assertThat(view.history(ID)).hasSize(1);
                 assertThat(view.history(SECOND_ID)).hasSize(2);
             }
+        }
+    }
+
+    /** As where a topic has only the last row of each key. */
+    @Test
+    void anErasureThatIsReadAfterTheRecordCameAgainEndsNoHistoryForEver() throws IOException {
+        try (OutputStore store = empty()) {
+            applyEach(
+                    store,
+                    at(LATER, assignment(3, ID)),
+                    at(LATER, entity(ID, 3, ONE, "")),
+                    next('X'),
+                    at(LATER, entity(ID, 4, ONE + "," + OTHER, "")),
+                    at(LATER, entity(ID, 5, ONE, "")));
+            try (StoreView view = store.view()) {
+                assertThat(view.history(ID)).hasSize(1);
+            }
+            applyEach(store, at(LATER, entity(ID, 6, ONE + "," + OTHER, "")));
+            try (StoreView view = store.view()) {
+                assertThat(view.history(ID)).isNotEmpty();
+                assertThat(view.history(ID).toString()).contains("\"revision\":6");
+            }
+        }
+    }
+
+    @Test
+    void rowsOfBeforeThatAreReadAfterTheRecordCameAgainLeaveNothing() throws IOException {
+        try (OutputStore store = empty()) {
+            applyEach(
+                    store,
+                    next('X'),
+                    assignment(1, ID),
+                    retraction(Output.ASSIGNMENTS, 2),
+                    at(LATER, assignment(3, SECOND_ID)),
+                    entity(ID, 1, ONE + "," + OTHER, GOLDEN),
+                    entity(ID, 2, OTHER, ""));
+            try (StoreView view = store.view()) {
+                assertThat(view.history(ID).toString()).doesNotContain(UID, VALUE);
+            }
+        }
+    }
+
+    @Test
+    void anErasureForgetsWhereTheRecordWasBeforeItsRevisionsBeganAnew() throws IOException {
+        try (OutputStore store = empty()) {
+            applyEach(
+                    store,
+                    assignment(1, ID),
+                    entity(ID, 1, ONE + "," + OTHER, GOLDEN),
+                    retraction(Output.ASSIGNMENTS, 2),
+                    entity(ID, 2, OTHER, ""),
+                    at(LATER, assignment(1, SECOND_ID)),
+                    at(LATER, next('X')),
+                    at(LATER, retraction(Output.ASSIGNMENTS, 2)));
+            try (StoreView view = store.view()) {
+                assertThat(view.history(ID).toString()).doesNotContain(UID, VALUE);
+            }
+        }
+    }
+
+    /** Without it a store that little is written to would keep it in its log. */
+    @Test
+    void whatWasReplacedLeavesTheLogOfWritesAfterAWhile() throws IOException {
+        Path files = folder.resolve("store");
+        try (OutputStore store = empty()) {
+            applyEach(store, entity(ID, 1, ONE, GOLDEN), entity(ID, 2, OTHER, ""), next('X'));
+            applyEach(store, entity(ID, 3, ONE, GOLDEN.replace(VALUE, "late-value")));
+            applyEach(store, entity(ID, 4, OTHER, ""));
+            store.flushAfter(Duration.ofDays(1));
+            assertThat(text(files)).contains("late-value");
+            store.flushAfter(Duration.ZERO);
+            assertThat(text(files)).doesNotContain("late-value");
         }
     }
 

@@ -54,6 +54,9 @@ public final class Follower implements AutoCloseable {
 
     private static final int MOST_RETRIES = 10;
 
+    /** For how long rows may be in memory and in the log of writes alone. */
+    private static final Duration FLUSH = Duration.ofHours(1);
+
     private final JobConfig job;
     private final OutputStore store;
     private final Target target;
@@ -176,6 +179,7 @@ public final class Follower implements AutoCloseable {
                 try {
                     open();
                     wait = step() ? pause : Duration.ZERO;
+                    store.flushAfter(FLUSH);
                     failures = 0;
                 } catch (IOException failure) {
                     wait = failed(failure, shown(failure), ++failures);

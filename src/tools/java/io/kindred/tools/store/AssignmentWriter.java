@@ -34,13 +34,13 @@ final class AssignmentWriter implements RowWriter {
                 .ifPresent(
                         each -> {
                             long revision = stored.orElseThrow().revision();
-                            batch.leave(key(row), each.path("entity_id").asText());
+                            String entity = each.path("entity_id").asText();
+                            batch.leave(key(row), entity);
+                            batch.put(StoreKeys.everEntity(key(row), entity));
                             batch.put(
                                     Family.LOG,
                                     StoreKeys.formerEntity(key(row), revision),
-                                    each.path("entity_id")
-                                            .asText()
-                                            .getBytes(StandardCharsets.UTF_8));
+                                    entity.getBytes(StandardCharsets.UTF_8));
                             if (revision > MOST) {
                                 batch.remove(
                                         Family.LOG,

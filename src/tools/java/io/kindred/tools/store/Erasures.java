@@ -10,18 +10,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Forgets records that were erased: their rows, and how the entities changed that they were in,
- * since that has values of theirs. Rows of before may be read later, as each output is read by
- * itself. So a mark remains of each erased record, under a digest of its name, until it comes
- * again: a row that follows one that retracts it. As long as an entity lists a record with a mark,
- * it has no history.
+ * since that has values of theirs.
+ *
+ * <p>Rows of before may be read later, as each output is read by itself. So a mark remains of each
+ * erased record, under a digest of its name. As long as an entity lists a record with a mark, in a
+ * row that is not clearly later than the erasure, it has no history. A later row shows that the
+ * record has come again, and removes the mark.
+ *
+ * <p>Example: an erasure became visible at 10:00. A row that is read afterwards, became visible at
+ * 9:59, and lists the record is of before. One of 10:30 is of a record that came again.
  */
 final class Erasures {
 
-    private static final String RETRACTED = "retracted";
+    /** How much later rows of before may become visible than the erasure, in ms. */
+    static final long SKEW = TimeUnit.MINUTES.toMillis(10);
+
     private static final String ERASED = "erased";
+    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
     private Erasures() {}
 
@@ -29,48 +38,57 @@ final class Erasures {
      * Applies a row of the output of erasures.
      *
      * @param before the store without the batch
+     * @param at when it became visible, in epoch ms
      */
-    static void apply(StoreBatch batch, StoreView before, ObjectNode row) {
+    static void apply(StoreBatch batch, StoreView before, ObjectNode row, long at) {
         String identity = Identities.joined(row);
+        batch.putRow(StoreKeys.erased(identity), new StoredRow(0, at + SKEW, true, NOTHING));
         forgetEntities(batch, before, identity);
         byte[] assignment = StoreKeys.row(Output.ASSIGNMENTS, identity);
         batch.row(assignment)
                 .map(each -> each.node().path("entity_id").asText())
                 .filter(entity -> !entity.isEmpty())
-                .ifPresent(entity -> forget(batch, entity, Set.of(identity)));
-        byte[] key = StoreKeys.erased(identity);
-        Set<String> retracted = new TreeSet<>(marked(batch.row(key), RETRACTED));
-        for (Output output : List.of(Output.ASSIGNMENTS, Output.RECORDS)) {
-            byte[] last = StoreKeys.row(output, identity);
+                .ifPresent(entity -> forget(batch, entity, identity));
+        for (byte[] last : List.of(assignment, StoreKeys.row(Output.RECORDS, identity))) {
             if (batch.row(last).filter(each -> StoredRow.isGone(each.node())).isPresent()) {
                 batch.removeRow(last);
-                retracted.add(output.name());
             }
         }
-        batch.putRow(key, mark(RETRACTED, retracted));
     }
 
     /** Forgets how the former entities of a record changed, and that it was in them. */
     private static void forgetEntities(StoreBatch batch, StoreView before, String identity) {
-        Set<String> entities = new HashSet<>(before.formerEntities(identity));
+        Set<String> entities = new HashSet<>(before.everEntities(identity));
         entities.addAll(batch.left(identity));
-        entities.forEach(entity -> forget(batch, entity, Set.of(identity)));
+        entities.forEach(entity -> forget(batch, entity, identity));
         batch.removeAll(Family.LOG, StoreKeys.formerEntities(identity));
+        batch.removeAll(Family.INDEX, StoreKeys.everEntities(identity));
     }
 
-    /** Forgets how an entity changed, now and as long as its row has these records. */
+    /** Forgets how an entity changed, and goes on to do so if its row has the record. */
+    private static void forget(StoreBatch batch, String entity, String identity) {
+        Set<String> erased = marked(batch, entity);
+        if (batch.row(StoreKeys.row(Output.ENTITIES, entity))
+                .filter(row -> identities(row.node()).contains(identity))
+                .isPresent()) {
+            erased.add(identity);
+        }
+        forget(batch, entity, erased);
+    }
+
+    /**
+     * Forgets how an entity changed.
+     *
+     * @param erased the erased records that its row lists
+     */
     private static void forget(StoreBatch batch, String entity, Set<String> erased) {
         batch.removeAll(Family.LOG, StoreKeys.history(entity));
-        Set<String> listed =
-                batch.row(StoreKeys.row(Output.ENTITIES, entity))
-                        .map(row -> identities(row.node()))
-                        .orElse(Set.of());
         byte[] key = StoreKeys.forgotten(entity);
-        Set<String> all = new TreeSet<>(erased);
-        all.addAll(marked(batch.row(key), ERASED));
-        all.retainAll(listed);
-        if (!all.isEmpty()) {
-            batch.putRow(key, mark(ERASED, all));
+        if (!erased.isEmpty()) {
+            ObjectNode node = StoredRow.JSON.createObjectNode();
+            erased.forEach(node.putArray(ERASED)::add);
+            byte[] json = node.toString().getBytes(StandardCharsets.UTF_8);
+            batch.putRow(key, new StoredRow(0, 0, true, json));
         } else if (batch.row(key).isPresent()) {
             batch.removeRow(key);
         }
@@ -81,6 +99,7 @@ final class Erasures {
      *
      * @param before the store without the batch
      * @param last the row that it takes the place of
+     * @param at when the row was emitted or became visible, in epoch ms
      */
     static void replaced(
             StoreBatch batch,
@@ -88,54 +107,54 @@ final class Erasures {
             Output output,
             byte[] key,
             Optional<ObjectNode> last,
-            ObjectNode row) {
+            ObjectNode row,
+            long at) {
         if (output == Output.ENTITIES) {
-            entityReplaced(batch, last, row);
-        } else if (output == Output.ASSIGNMENTS || output == Output.RECORDS) {
-            recordReplaced(batch, before, output, key, row);
+            entityReplaced(batch, last, row, at);
+        } else if ((output == Output.ASSIGNMENTS || output == Output.RECORDS)
+                && StoredRow.isGone(row)) {
+            String identity = Identities.joined(row);
+            if (batch.row(StoreKeys.erased(identity)).isPresent()) {
+                batch.removeRow(key);
+                forgetEntities(batch, before, identity);
+            }
         }
     }
 
     private static void entityReplaced(
-            StoreBatch batch, Optional<ObjectNode> last, ObjectNode row) {
-        Set<String> added = identities(row);
-        last.ifPresent(each -> added.removeAll(identities(each)));
-        added.removeIf(identity -> batch.row(StoreKeys.erased(identity)).isEmpty());
+            StoreBatch batch, Optional<ObjectNode> last, ObjectNode row, long at) {
         String entity = row.path("entity_id").asText();
-        if (!added.isEmpty() || batch.row(StoreKeys.forgotten(entity)).isPresent()) {
-            forget(batch, entity, added);
+        Set<String> before = marked(batch, entity);
+        Set<String> erased = identities(row);
+        last.ifPresent(each -> erased.removeAll(identities(each)));
+        // Those of the last row had no mark when that was read, unless it was noted.
+        identities(row).stream().filter(before::contains).forEach(erased::add);
+        erased.removeIf(identity -> !isErased(batch, identity, at));
+        if (!erased.isEmpty() || !before.isEmpty()) {
+            forget(batch, entity, erased);
         }
     }
 
-    private static void recordReplaced(
-            StoreBatch batch, StoreView before, Output output, byte[] key, ObjectNode row) {
-        String identity = Identities.joined(row);
-        byte[] markKey = StoreKeys.erased(identity);
-        Optional<StoredRow> mark = batch.row(markKey);
-        if (mark.isEmpty()) {
-            return;
-        }
-        Set<String> retracted = new TreeSet<>(marked(mark, RETRACTED));
-        if (StoredRow.isGone(row)) {
+    private static boolean isErased(StoreBatch batch, String identity, long at) {
+        byte[] key = StoreKeys.erased(identity);
+        Optional<StoredRow> mark = batch.row(key);
+        if (mark.filter(each -> each.at() <= at).isPresent()) {
             batch.removeRow(key);
-            forgetEntities(batch, before, identity);
-            retracted.add(output.name());
-            batch.putRow(markKey, mark(RETRACTED, retracted));
-        } else if (retracted.contains(output.name())) {
-            batch.removeRow(markKey);
+            return false;
         }
+        return mark.isPresent();
     }
 
-    private static StoredRow mark(String field, Set<String> texts) {
-        ObjectNode node = StoredRow.JSON.createObjectNode();
-        texts.forEach(node.putArray(field)::add);
-        return new StoredRow(0, 0, true, node.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Set<String> marked(Optional<StoredRow> mark, String field) {
-        Set<String> texts = new HashSet<>();
-        mark.ifPresent(row -> row.node().path(field).forEach(each -> texts.add(each.asText())));
-        return texts;
+    /** The erased records that the last row of an entity listed. */
+    private static Set<String> marked(StoreBatch batch, String entity) {
+        Set<String> identities = new TreeSet<>();
+        batch.row(StoreKeys.forgotten(entity))
+                .ifPresent(
+                        row ->
+                                row.node()
+                                        .path(ERASED)
+                                        .forEach(each -> identities.add(each.asText())));
+        return identities;
     }
 
     /** The records that a row of an entity lists. */

@@ -10,6 +10,7 @@ import io.kindred.tools.store.StoreDatabase.Family;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -46,6 +47,11 @@ public final class OutputStore implements AutoCloseable {
     private final Timeline timeline;
     private final Set<Output> outputs;
     private volatile StoreCounts counts;
+
+    /** Whether something was written since it was last brought to files, and since when. */
+    private boolean isWritten;
+
+    private long writtenSince;
 
     private OutputStore(
             StoreDatabase database, Ontology ontology, Timeline timeline, Set<Output> outputs) {
@@ -93,6 +99,9 @@ public final class OutputStore implements AutoCloseable {
             return opened(database, madeFor, ontology.ontology(), timeline, outputs);
         } catch (StoreException failure) {
             database.close();
+            if (failure.isNoSpace()) {
+                throw failure;
+            }
             throw new StoreException(
                     "the store in "
                             + folder
@@ -253,9 +262,13 @@ public final class OutputStore implements AutoCloseable {
             batch.put(Family.META, StoreCounts.KEY, next.bytes());
             batch.write();
             counts = next;
+            if (!isWritten) {
+                isWritten = true;
+                writtenSince = System.nanoTime();
+            }
             if (rows.stream().anyMatch(row -> row.output() == Output.ERASURES)) {
                 // The log of writes has what was erased until then.
-                database.flush();
+                flush();
             }
         } catch (RuntimeException failure) {
             // Some may have been added that were not written.
@@ -265,6 +278,23 @@ public final class OutputStore implements AutoCloseable {
             }
             throw failure;
         }
+    }
+
+    /**
+     * Brings what was written to files if the first of it was written so long ago: only what is in
+     * files can leave them. To be called now and then.
+     *
+     * @throws StoreException if that fails, as when the disk is full
+     */
+    public synchronized void flushAfter(Duration age) {
+        if (isWritten && System.nanoTime() - writtenSince >= age.toNanos()) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        database.flush();
+        isWritten = false;
     }
 
     private static void position(StoreBatch batch, String name, String at) {
@@ -330,7 +360,7 @@ public final class OutputStore implements AutoCloseable {
 
     private void replace(StoreBatch batch, StoreView view, FedRow fed, ObjectNode row) {
         if (fed.output() == Output.ERASURES) {
-            Erasures.apply(batch, view, row);
+            Erasures.apply(batch, view, row, fed.at());
             return;
         }
         RowWriter writer = writers.get(fed.output());
@@ -350,7 +380,7 @@ public final class OutputStore implements AutoCloseable {
         writer.replace(batch, before, stored, row, next, isGone);
         batch.putRow(key, next);
         if (outputs.contains(Output.ERASURES)) {
-            Erasures.replaced(batch, view, fed.output(), key, before, row);
+            Erasures.replaced(batch, view, fed.output(), key, before, row, next.at());
         }
         batch.counts()
                 .add(

@@ -122,6 +122,16 @@ final class StoreKeys {
         return new Key('h').part(entityId).number(revision).bytes();
     }
 
+    /** Entities that a record was ever in. */
+    static byte[] everEntities(String identity) {
+        return new Key('m').part(identity).bytes();
+    }
+
+    static byte[] everEntity(String identity, String entityId) {
+        return new Key('m').part(identity).last(entityId);
+    }
+
+    /** The same in order, as long as its revisions go on. */
     static byte[] formerEntities(String identity) {
         return new Key('l').part(identity).bytes();
     }

@@ -231,6 +231,11 @@ public final class StoreView implements AutoCloseable {
         return EntityHistory.of(this, entityId);
     }
 
+    /** The entities that a record left, in any order, also before its revisions began anew. */
+    List<String> everEntities(String joinedIdentity) {
+        return lastParts(StoreKeys.everEntities(joinedIdentity), Integer.MAX_VALUE);
+    }
+
     /** The entities that a record was in before, in order. */
     public List<String> formerEntities(String joinedIdentity) {
         List<String> entities = new ArrayList<>();
