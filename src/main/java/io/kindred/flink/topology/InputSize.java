@@ -5,7 +5,6 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.connector.InputFile;
 import io.kindred.flink.kafka.TopicSize;
-import org.apache.kafka.common.KafkaException;
 
 import java.util.List;
 import java.util.OptionalLong;
@@ -48,8 +47,8 @@ public final class InputSize {
             }
             try {
                 messages += TopicSize.messages(kafka);
-            } catch (KafkaException unknown) {
-                // The source will say it.
+            } catch (RuntimeException unknown) {
+                // The source will say it; the connector's own exceptions are of several types.
                 return OptionalLong.empty();
             }
         }
