@@ -9,6 +9,7 @@ import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.KeyTest;
+import io.kindred.ontology.Normalization;
 import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Perspective;
@@ -197,9 +198,20 @@ record RandomSchema(
         List<Normalizer> steps = dice.pick(dice.between(0, 2), COMMON_STEPS);
         List<String> nulls = dice.chance(0.2) ? dice.pick(1, VALUES) : List.of();
         return new AttributeRules(
-                NaiveNormalizers.normalization(steps, nulls),
+                readBack(NaiveNormalizers.normalization(steps, nulls)),
                 dice.chance(0.2) ? Cardinality.MANY : Cardinality.ONE,
                 dice.pick(PREFERENCES));
+    }
+
+    /**
+     * What is read of rules that were written as text, with their nulls in normal form: that form
+     * may have another one. Alphanumeric and then lower case makes "i" with a combining dot of a
+     * capital one with a dot, and of that "i".
+     */
+    private static Normalization readBack(Normalization rules) {
+        Normalization next =
+                NaiveNormalizers.normalization(rules.steps(), List.copyOf(rules.nulls()));
+        return next.equals(rules) ? rules : readBack(next);
     }
 
     private static IdentityKey key(Dice dice, Profile profile, String name) {
