@@ -2,6 +2,7 @@ package io.kindred.e2e;
 
 import io.kindred.testkit.FreePorts;
 import io.kindred.testkit.StubCluster;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +172,7 @@ class ScriptsOfClustersE2ECase {
         assertThat(call.out().strip()).isEqualTo(ONE);
     }
 
+    @Tag("nightly")
     @Test
     void askTheClusterOfAnotherFlinkForItsJobs() throws IOException {
         Path flink = flink("");

@@ -10,6 +10,7 @@ import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.SqlRows;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ class FlinkJdbcITCase {
         assertThat(file).hasContent(views);
     }
 
+    @Tag("nightly")
     @Test
     void flinkReadsWhatTheTablesHave() throws Exception {
         String url = PostgresServer.shared().database();

@@ -16,6 +16,7 @@ import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,7 @@ class FlinkQueriesITCase {
                 .containsExactlyInAnyOrderElementsOf(conflictsBySource(out.resolve("conflicts")));
     }
 
+    @Tag("nightly")
     @Test
     void topicsAreUpserted() throws Exception {
         KafkaBroker broker = SharedBroker.get();

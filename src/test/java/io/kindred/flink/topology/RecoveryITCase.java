@@ -232,6 +232,7 @@ class RecoveryITCase {
         queriesAddedOnRestoreAreAnsweredOnceThroughFailures(shards);
     }
 
+    @Tag("nightly")
     @ParameterizedTest
     @ValueSource(ints = 7)
     void queriesAddedOnRestoreAreAnsweredOnceThroughFailures(int shards) throws Exception {
