@@ -134,8 +134,9 @@ public final class DecideCommand extends AbstractCommand {
         }
         if (to != null) {
             try (DecisionFile file = DecisionFile.open(to)) {
-                file.known().problems().stream().limit(3).forEach(this::warn);
-                return ask(file, file.known());
+                KnownDecisions known = file.known();
+                known.problems().stream().limit(3).forEach(this::warn);
+                return ask(file, known);
             }
         }
         try (DecisionSink sink =

@@ -90,7 +90,7 @@ public final class DiffCommand extends AbstractTool {
     public DiffCommand() {}
 
     /**
-     * A result that was read.
+     * One of the two results, read into a store.
      *
      * @param name as the user named it
      */

@@ -28,7 +28,6 @@ final class DataLosses {
     private final Counter losses = new ThreadSafeSimpleCounter();
     private final Counter lostMessages = new ThreadSafeSimpleCounter();
 
-    /** Without metrics. */
     DataLosses(SourceConfig.Kafka source) {
         this.source = source;
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import java.util.Map;
 import java.util.Properties;
 
-/** Creates Kafka sources. */
+/** Makes the sources of a job from those of its job file that read topics. */
 public final class KafkaInputs {
 
     static final String CLIENT_ID_PREFIX = KafkaSourceOptions.CLIENT_ID_PREFIX.key();

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 
-/** Creates Kafka sinks. */
+/** Makes the sinks of a job from those of its job file that write topics. */
 public final class KafkaOutputs {
 
     /**
@@ -37,7 +37,7 @@ public final class KafkaOutputs {
     private KafkaOutputs() {}
 
     /**
-     * A sink of rows.
+     * The sink of an output: a message for each row, with its output key as key.
      *
      * @param place of the sink in the job file, for errors
      */
@@ -46,7 +46,7 @@ public final class KafkaOutputs {
     }
 
     /**
-     * A sink of dead letters.
+     * The sink of dead letters: a message for each, cut to the greatest length.
      *
      * @param place of the sink in the job file, for errors
      */

@@ -25,8 +25,6 @@ final class MeasuredMessages<
     private transient @Nullable MessageLimits limits;
 
     /**
-     * Creates it.
-     *
      * @param ask asks the broker, once for each writer
      */
     MeasuredMessages(S messages, SerializableSupplier<MessageLimits> ask) {

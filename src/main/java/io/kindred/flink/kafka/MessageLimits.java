@@ -108,7 +108,7 @@ record MessageLimits(
     }
 
     /**
-     * Checks a message.
+     * Fails if a message is longer than the topic takes.
      *
      * @throws RecordTooLargeException naming its key, its length and the limit
      */

@@ -42,7 +42,7 @@ public final class MessageSender implements AutoCloseable {
     }
 
     /**
-     * Connects to a topic.
+     * Connects to a broker, and checks that it has the topic.
      *
      * @param option the command line option that names the topic, for errors
      * @throws KafkaException in one line, if the broker does not answer, the topic does not exist

@@ -20,8 +20,6 @@ final class OverrunSplitReader extends KafkaPartitionSplitReader {
     private final Function<OffsetOutOfRangeException, List<KafkaPartitionSplit>> onOverrun;
 
     /**
-     * Creates the reader.
-     *
      * @param properties with {@code auto.offset.reset: none}
      * @param onOverrun fails, or returns where to go on with the partitions of the exception
      */

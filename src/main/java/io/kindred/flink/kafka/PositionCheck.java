@@ -39,7 +39,7 @@ final class PositionCheck {
     }
 
     /**
-     * What to do with splits.
+     * Splits that were compared with the topics as they are now.
      *
      * @param toRead splits to read, whose start and topic are there
      * @param toKeep splits to keep in state: nothing is left of them, or their topic is missing
@@ -48,7 +48,7 @@ final class PositionCheck {
     record Checked(List<TopicSplit> toRead, List<TopicSplit> toKeep, boolean isAnyReplaced) {}
 
     /**
-     * Checks splits.
+     * Compares splits with the topics as they are now: offsets may be gone, or topics made anew.
      *
      * @param truncatedAt offsets at which partitions were cut, as far as that is known otherwise
      * @throws DataLossException or with it as the cause, if the job file says so

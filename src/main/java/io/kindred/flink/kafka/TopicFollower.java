@@ -2,6 +2,7 @@ package io.kindred.flink.kafka;
 
 import io.kindred.flink.config.KafkaCluster;
 import io.kindred.flink.config.KafkaTopics;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -55,20 +56,20 @@ public final class TopicFollower implements AutoCloseable {
     private final Map<String, Long> positions;
     private final Map<String, Uuid> ids;
     private final TopicView view;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private Set<TopicPartition> assigned = Set.of();
     private Map<TopicPartition, Long> ends = Map.of();
     private Instant endsAt = Instant.EPOCH;
     private long lastDiscovery;
 
-    private TopicFollower(
+    TopicFollower(
             Set<String> topics,
             String servers,
             Map<String, Long> positions,
             Map<String, Uuid> ids,
             Duration wait,
             TopicView view,
-            KafkaConsumer<byte[], byte[]> consumer) {
+            Consumer<byte[], byte[]> consumer) {
         this.ids = new HashMap<>(ids);
         this.view = view;
         this.topics = Set.copyOf(topics);
@@ -79,7 +80,7 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     /**
-     * A message.
+     * A message with the row that it says something about.
      *
      * @param row the value, or what a message without a value says that a row was; else empty
      * @param timestamp epoch ms
@@ -266,10 +267,12 @@ public final class TopicFollower implements AutoCloseable {
     public void close() {
         // It does not close while the thread is interrupted.
         boolean isInterrupted = Thread.interrupted();
-        consumer.close(Duration.ofSeconds(1));
-        view.close();
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
+        try (view) {
+            consumer.close(Duration.ofSeconds(1));
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

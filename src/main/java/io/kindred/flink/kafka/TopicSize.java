@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How much a source with an end reads. */
+/** Asks a broker how many offsets a source with an end will go over, for the progress of a run. */
 public final class TopicSize {
 
     private TopicSize() {}

@@ -42,8 +42,6 @@ final class TopicSource implements Source<RawInput, TopicSplit, TopicSourceState
     private final Properties client;
 
     /**
-     * Creates the source.
-     *
      * @param client the properties of its consumers
      */
     TopicSource(SourceConfig.Kafka config, Properties client) {

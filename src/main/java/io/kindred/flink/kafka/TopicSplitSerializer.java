@@ -10,7 +10,7 @@ import org.apache.kafka.common.Uuid;
 import java.io.IOException;
 
 /**
- * Serialises splits.
+ * Writes and reads the splits of topics in versioned bytes.
  *
  * <p>Version 100: topic (UTF), partition (int), start and stop (longs), the topic's id (two longs).
  * Version 0 is that of the connector's own splits, which the first release wrote: the same without

@@ -6,7 +6,6 @@ import io.kindred.offline.InvalidRequestException;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -29,13 +28,11 @@ public final class DecisionFile implements DecisionSink {
 
     private final Path path;
     private final FileChannel channel;
-    private final KnownDecisions known;
     private boolean isLineOpen;
 
-    private DecisionFile(Path path, FileChannel channel, KnownDecisions known) throws IOException {
+    private DecisionFile(Path path, FileChannel channel) throws IOException {
         this.path = path;
         this.channel = channel;
-        this.known = known;
         this.isLineOpen = isLineOpen(channel);
     }
 
@@ -62,9 +59,7 @@ public final class DecisionFile implements DecisionSink {
         }
         try {
             lock(path, channel);
-            // Not closed: to close any stream of the file would release the lock.
-            InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
-            return new DecisionFile(path, channel, KnownDecisions.read(in));
+            return new DecisionFile(path, channel);
         } catch (IOException e) {
             close(channel);
             throw new InvalidRequestException(path + ": cannot be read: " + reason(e));
@@ -113,9 +108,19 @@ public final class DecisionFile implements DecisionSink {
                 : String.valueOf(e.getMessage());
     }
 
-    /** What was in the file when it was opened. */
+    /**
+     * The decisions that are in the file. It reads the whole file, and keeps nothing of it.
+     *
+     * @throws InvalidRequestException if it cannot be read
+     */
     public KnownDecisions known() {
-        return known;
+        try {
+            channel.position(0);
+            // Not closed: to close any stream of the file would release the lock.
+            return KnownDecisions.read(new BufferedInputStream(Channels.newInputStream(channel)));
+        } catch (IOException e) {
+            throw new InvalidRequestException(path + ": cannot be read: " + reason(e));
+        }
     }
 
     @Override

@@ -18,6 +18,16 @@ final class FakeTopics implements TopicView {
     private final Map<TopicPartition, Range> ranges = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
 
+    private final Runnable closing;
+
+    FakeTopics() {
+        this(() -> {});
+    }
+
+    FakeTopics(Runnable closing) {
+        this.closing = closing;
+    }
+
     private record Range(long first, long end) {}
 
     FakeTopics topic(String name, Uuid id, int partitions) {
@@ -90,6 +100,6 @@ final class FakeTopics implements TopicView {
 
     @Override
     public void close() {
-        // There is no connection.
+        closing.run();
     }
 }

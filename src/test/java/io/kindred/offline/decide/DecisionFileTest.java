@@ -59,6 +59,7 @@ class DecisionFileTest {
             file.append(decision(ANN, BOB, 7, Op.UPSERT, Verdict.SAME, "r"), "ann", AT);
             file.append(decision(ANN, EVE, 8, Op.UPSERT, Verdict.SAME, ""), "ann", AT);
             file.append(decision(ANN, BOB, 5, Op.DELETE, Verdict.SAME, ""), "ann", AT);
+            assertThat(file.known().greatestVersion()).isEqualTo(8);
             file.append(decision(ANN, EVE, 9, Op.DELETE, Verdict.SAME, ""), "ann", AT);
         }
         try (DecisionFile file = DecisionFile.open(path)) {

@@ -2,10 +2,6 @@ package io.kindred.tools.explore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -22,13 +18,12 @@ import java.util.Map;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The explorer in a headless Chromium, served with canned answers or saved as a file. Pictures of
  * all views are in {@code target/screenshots}.
  */
-class ExplorerPageE2ECase {
+class ExplorerPageE2ECase extends ConflictsAndMatches {
 
     private static final String ADA = "person-d93114e30f4399365a0ccec6823cfea2";
     private static final String GRACE = "person-6d7dcf42d212b0582f164194fb50b038";
@@ -44,39 +39,6 @@ class ExplorerPageE2ECase {
     /** The views with colours that the others lack. */
     private static final Set<String> COLOURFUL =
             Set.of("timeline", "records", "evidence", "origin", "conflicts");
-
-    private static Browser browser;
-    private static FixtureServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        assumeTrue(Browser.isInstalled(), "no /usr/bin/chromium and /usr/bin/chromedriver");
-        browser = new Browser();
-        server = new FixtureServer(Fixtures.all(), 0);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    @BeforeEach
-    void begin() {
-        browser.size(Browser.WIDE);
-        browser.colours("light");
-        server.requireToken("");
-        browser.errors();
-    }
-
-    @AfterEach
-    void logsNoErrors() {
-        assertThat(browser.errors()).isEmpty();
-    }
 
     @Test
     void everyViewIsAccessibleAndFitsANarrowScreen() throws IOException {
@@ -118,35 +80,6 @@ class ExplorerPageE2ECase {
         }
         browser.screenshot(name + "-narrow-dark");
         browser.colours("light");
-    }
-
-    /** On a narrow screen the list of conflicts is there on demand, and has no scroll bar. */
-    private static void walkThroughTheQueue() throws IOException {
-        assertThat(browser.find(".queue-list").isDisplayed()).isFalse();
-        browser.find(".queue-steps", "1 of 4+");
-        browser.find(".queue-steps button", "Show list").click();
-        assertThat(browser.find(".queue-list").isDisplayed()).isTrue();
-        assertThat(
-                        browser.run(
-                                "const list = document.querySelector('.queue-list'); return list.scrollHeight - list.clientHeight"))
-                .isEqualTo(0L);
-        browser.screenshot("conflicts-narrow-list");
-        browser.find(".queue-list button", "ssn").click();
-        browser.find(".queue-steps", "4 of 4+");
-        assertThat(browser.find(".queue-list").isDisplayed()).isFalse();
-        browser.find(".queue-steps button", "Next").click();
-        browser.find(".queue-steps", "5 of 5");
-        browser.find(".conflict h2", "first_name");
-        browser.until(
-                "the card in sight", () -> topOf(".conflict") >= 0 && topOf(".conflict") < 400);
-    }
-
-    private static double topOf(String css) {
-        return ((Number)
-                        browser.run(
-                                "return document.querySelector(arguments[0]).getBoundingClientRect().top",
-                                css))
-                .doubleValue();
     }
 
     @Test
@@ -284,43 +217,6 @@ class ExplorerPageE2ECase {
     }
 
     @Test
-    void conflictsAreAnsweredWithTheKeyboard() {
-        server.decisions().clear();
-        browser.open(server.url() + "#/conflicts");
-        browser.find(".pair-table");
-        // Their normal forms are equal, their letters are not.
-        assertThat(browser.find(".pair-table tr", "member_since").getText())
-                .contains("written differently", "12/09/99");
-        assertThat(browser.find(".pair-table tr", "date_of_birth").getText())
-                .contains("different")
-                .doesNotContain("written differently");
-        browser.find("#reason").sendKeys("saw her passport");
-        browser.tabTo("button.different");
-        browser.press("d");
-        browser.find(".conflict h2", "family@montague.example");
-        assertThat(browser.find(".conflict .notice").getText())
-                .contains("different is written. It counts once the job has read it");
-        assertThat(server.decisions()).hasSize(1);
-        JsonNode decision = server.decisions().get(0);
-        assertThat(decision.toString())
-                .contains(
-                        "\"decision\":\"different\"",
-                        "\"entity_type\":\"person\"",
-                        "\"left\":{\"perspective\":\"crm\",\"uid\":\"C-9002\"}",
-                        "\"right\":{\"perspective\":\"web\",\"uid\":\"W-9002\"}",
-                        "\"reason\":\"saw her passport\"");
-        browser.find(".queue-list li:first-child", "answered");
-        browser.find(".conflict h3", "1 of 3");
-        browser.press("k");
-        browser.find(".conflict h3", "2 of 3");
-        browser.press("s");
-        // The conflict about a city asks about the first pair again.
-        browser.find(".queue-list li:nth-child(3)", "answered");
-        browser.find(".conflict h2", "ssn");
-        assertThat(server.decisions()).hasSize(2);
-    }
-
-    @Test
     void asksForATokenAndKeepsItForTheTab() {
         server.requireToken("secret");
         browser.open(server.url() + "#/entities/" + ADA);
@@ -381,26 +277,6 @@ class ExplorerPageE2ECase {
             browser.open(server.url() + address);
             browser.find("h1", "Not found");
         }
-    }
-
-    @Test
-    void matchesARecord() {
-        browser.open(server.url() + "#/match");
-        browser.find("#match-record").sendKeys("x");
-        browser.find(".match .primary").click();
-        browser.find(".notice", "no JSON");
-        browser.find("#match-record").sendKeys(Keys.BACK_SPACE);
-        assertThat(browser.all(".offered button").stream().map(WebElement::getText))
-                .startsWith("+ first_name key name", "+ last_name key name")
-                .endsWith("+ ssn", "+ street", "+ city");
-        browser.find(".offered button", "city").click();
-        browser.press("Leeds");
-        assertThat(browser.find("#match-record").getAttribute("value"))
-                .contains("{\"attr\": \"city\", \"value\": \"Leeds\"}\n]}");
-        browser.find(".match .primary").click();
-        browser.find(".results", "would join an entity");
-        assertThat(browser.find(".results .card:last-child").getText())
-                .contains("web", "W-77", "not linked", "-8.2 bits");
     }
 
     @Test

@@ -5,15 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.testkit.CapturedLog;
 import io.kindred.tools.serve.HttpFrontend.Limits;
-import io.kindred.tools.serve.ServeSettings.TlsFiles;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,10 +25,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,10 +36,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Connections: slow and many clients, TLS, ports, stopping; and what the health says. */
+/** Connections: slow and many clients, hosts, ports; and what the health says. */
 class HttpFrontendTest {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir private Path folder;
@@ -64,11 +57,11 @@ class HttpFrontendTest {
         running.forEach(Serving::close);
     }
 
-    private Serving serve(String store, int port, Optional<TlsFiles> tls) throws Exception {
-        return serve(store, port, tls, Limits.DEFAULT);
+    private Serving serve(String store, int port) throws Exception {
+        return serve(store, port, Optional.empty(), Limits.DEFAULT);
     }
 
-    private Serving serve(String store, int port, Optional<TlsFiles> tls, Limits limits)
+    private Serving serve(String store, int port, Optional<String> token, Limits limits)
             throws Exception {
         Serving serving =
                 Serving.start(
@@ -79,8 +72,8 @@ class HttpFrontendTest {
                                 Duration.ofMillis(10),
                                 InetAddress.getLoopbackAddress(),
                                 port,
-                                Optional.empty(),
-                                tls),
+                                token,
+                                Optional.empty()),
                         Optional.empty(),
                         limits);
         running.add(serving);
@@ -88,7 +81,7 @@ class HttpFrontendTest {
     }
 
     private Serving serve() throws Exception {
-        return serve("store", 0, Optional.empty());
+        return serve("store", 0);
     }
 
     private static URI uri(Serving serving, String path) {
@@ -136,7 +129,7 @@ class HttpFrontendTest {
     }
 
     @Test
-    void refusesRequestsForDataWhileTooManyWait() throws Exception {
+    void refusesRequestsForDataThatArriveWhileTooManyWait() throws Exception {
         Serving serving = serve("store", 0, Optional.empty(), new Limits(1, 2, 1));
         List<Socket> sockets = new ArrayList<>();
         try {
@@ -144,28 +137,35 @@ class HttpFrontendTest {
             Socket slow = open(serving, sockets, "POST /search");
             slow.getOutputStream().write("Content-Length: 1\r\n\r\n".getBytes(US_ASCII));
             awaitWaiting(serving, 0);
-            for (int i = 1; i <= 5; i++) {
-                open(serving, sockets, "GET /info")
-                        .getOutputStream()
-                        .write("\r\n".getBytes(US_ASCII));
+            for (int i = 1; i <= 2; i++) {
+                send(open(serving, sockets, "GET /info"));
                 awaitWaiting(serving, i);
             }
-            slow.getOutputStream().write('{');
-            List<String> answers = new ArrayList<>();
-            for (Socket socket : sockets) {
-                answers.add(new String(socket.getInputStream().readAllBytes(), US_ASCII));
-            }
-            assertThat(answers)
-                    .extracting(each -> each.split(" ")[1])
-                    .containsExactly("400", "503", "503", "200", "200", "200");
-            assertThat(answers.get(1))
+            assertThat(answer(send(open(serving, sockets, "GET /info"))))
+                    .startsWith("HTTP/1.1 503")
                     .containsIgnoringCase("Retry-After: 1\r\n")
                     .endsWith("{\"error\":\"too many requests are waiting; ask again\"}\n");
+            assertThat(answer(send(open(serving, sockets, "GET /openapi.json"))))
+                    .startsWith("HTTP/1.1 200");
+            awaitWaiting(serving, 2);
+            slow.getOutputStream().write('{');
+            assertThat(answer(slow)).startsWith("HTTP/1.1 400");
+            assertThat(answer(sockets.get(1))).startsWith("HTTP/1.1 200");
+            assertThat(answer(sockets.get(2))).startsWith("HTTP/1.1 200");
         } finally {
             for (Socket socket : sockets) {
                 socket.close();
             }
         }
+    }
+
+    private static Socket send(Socket open) throws IOException {
+        open.getOutputStream().write("\r\n".getBytes(US_ASCII));
+        return open;
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     }
 
     /** Sends the head of a request without its end. */
@@ -188,8 +188,8 @@ class HttpFrontendTest {
                 .pollInterval(Duration.ofMillis(1))
                 .until(
                         () ->
-                                serving.frontend().busy() == 1
-                                        && serving.frontend().waiting() == waiting);
+                                serving.frontend().threads().busy() == 1
+                                        && serving.frontend().threads().waiting() == waiting);
     }
 
     @Test
@@ -282,12 +282,12 @@ class HttpFrontendTest {
     @Test
     void saysWhichPortIsInUse() throws Exception {
         int port = serve().port();
-        assertThatThrownBy(() -> serve("other", port, Optional.empty()))
+        assertThatThrownBy(() -> serve("other", port))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("--port")
                 .hasMessageContaining(String.valueOf(port));
         // The store was closed again.
-        serve("other", 0, Optional.empty());
+        serve("other", 0);
     }
 
     @Test
@@ -313,104 +313,26 @@ class HttpFrontendTest {
     }
 
     @Test
-    void servesHttpsWithKeysOfBothKinds() throws Exception {
-        for (String algorithm : List.of("RSA", "EC")) {
-            KeyStore keys = keys(algorithm);
-            Serving serving = serve(algorithm, 0, Optional.of(pem(keys, algorithm)));
-            TrustManagerFactory trusted =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            KeyStore certificates = KeyStore.getInstance(KeyStore.getDefaultType());
-            certificates.load(null, null);
-            certificates.setCertificateEntry("server", keys.getCertificate("server"));
-            trusted.init(certificates);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trusted.getTrustManagers(), null);
-            HttpResponse<String> info =
-                    HttpClient.newBuilder()
-                            .sslContext(context)
-                            .build()
-                            .send(
-                                    HttpRequest.newBuilder(
-                                                    URI.create(
-                                                            "https://localhost:"
-                                                                    + serving.port()
-                                                                    + "/info"))
-                                            .build(),
-                                    BodyHandlers.ofString());
-            assertThat(info.statusCode()).isEqualTo(200);
-        }
+    void namesOnlyTheOutputToWhoeverHasNoToken() throws Exception {
+        Files.writeString(job.out(Output.ENTITIES).resolve("part-0-1.jsonl"), "wrong\n");
+        Serving serving = serve("store", 0, Optional.of("a long secret"), Limits.DEFAULT);
+        String where = "entities/part-0-1.jsonl, line 1: not a JSON object";
+        String shown = "the output entities cannot be read; see the server's log";
+        Awaitility.await()
+                .forever()
+                .untilAsserted(() -> assertThat(problem(serving, "wrong")).isEqualTo(shown));
+        assertThat(problem(serving, "a long secret")).isEqualTo(where);
+        assertThat(JSON.readTree(get(serving, "/health").body()).at("/freshness/problem").asText())
+                .isEqualTo(shown);
     }
 
-    @Test
-    void saysWhatIsWrongWithPemFilesInOneLine() throws Exception {
-        TlsFiles rsa = pem(keys("RSA"), "RSA");
-        TlsFiles ec = pem(keys("EC"), "EC");
-        Path garbage = Files.writeString(folder.resolve("garbage.pem"), "hello");
-        Path broken =
-                Files.writeString(
-                        folder.resolve("broken.pem"),
-                        "-----BEGIN PRIVATE KEY-----\nAAA\n-----END PRIVATE KEY-----\n");
-        Path missing = folder.resolve("missing.pem");
-        for (TlsFiles files :
-                List.of(
-                        new TlsFiles(rsa.certificate(), ec.key()),
-                        new TlsFiles(garbage, rsa.key()),
-                        new TlsFiles(rsa.certificate(), garbage),
-                        new TlsFiles(rsa.certificate(), broken),
-                        new TlsFiles(rsa.certificate(), missing),
-                        new TlsFiles(missing, rsa.key()))) {
-            assertThatThrownBy(() -> Tls.context(files.certificate(), files.key()))
-                    .isInstanceOf(IOException.class)
-                    .message()
-                    .contains(".pem")
-                    .hasLineCount(1);
-        }
-    }
-
-    /** A key with a certificate that is signed by itself. */
-    private KeyStore keys(String algorithm) throws Exception {
-        Path file = folder.resolve(algorithm + ".p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process =
-                new ProcessBuilder(
-                                keytool,
-                                "-genkeypair",
-                                "-alias",
-                                "server",
-                                "-keyalg",
-                                algorithm,
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "san=dns:localhost",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                file.toString(),
-                                "-storepass",
-                                new String(PASSWORD))
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("keytool.log").toFile())
-                        .start();
-        assertThat(process.waitFor()).isZero();
-        return KeyStore.getInstance(file.toFile(), PASSWORD);
-    }
-
-    private TlsFiles pem(KeyStore keys, String name) throws Exception {
-        return new TlsFiles(
-                pem(name + "-cert", "CERTIFICATE", keys.getCertificate("server").getEncoded()),
-                pem(name + "-key", "PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded()));
-    }
-
-    private Path pem(String name, String what, byte[] bytes) throws IOException {
-        return Files.writeString(
-                folder.resolve(name + ".pem"),
-                "-----BEGIN "
-                        + what
-                        + "-----\n"
-                        + Base64.getMimeEncoder().encodeToString(bytes)
-                        + "\n-----END "
-                        + what
-                        + "-----\n");
+    private String problem(Serving serving, String token) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri(serving, "/health"))
+                        .header("Authorization", "Bearer " + token)
+                        .build();
+        return JSON.readTree(client.send(request, BodyHandlers.ofString()).body())
+                .at("/freshness/problem")
+                .asText();
     }
 }

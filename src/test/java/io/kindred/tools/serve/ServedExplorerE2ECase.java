@@ -58,15 +58,7 @@ class ServedExplorerE2ECase {
             String page = "http://localhost:" + serving.port() + "/";
             browser.until("a server that has read all", () -> isUp(browser, page));
             browser.errors();
-            browser.open(page);
-            browser.tabTo("#search-text");
-            browser.press("ann", Keys.ENTER);
-            browser.find(".result-link");
-            browser.screenshot("served-search");
-            browser.tabTo(".result-link");
-            browser.press(Keys.ENTER);
-            browser.find("[role=tab]", "Evidence");
-            browser.screenshot("served-timeline");
+            search(browser, page);
 
             browser.open(page + "#/conflicts");
             browser.find(".pair-table");
@@ -95,6 +87,18 @@ class ServedExplorerE2ECase {
             browser.screenshot("served-split");
             assertThat(browser.errors()).allMatch(each -> each.contains("404"));
         }
+    }
+
+    private static void search(Browser browser, String page) throws IOException {
+        browser.open(page);
+        browser.tabTo("#search-text");
+        browser.press("ann", Keys.ENTER);
+        browser.find(".result-link");
+        browser.screenshot("served-search");
+        browser.tabTo(".result-link");
+        browser.press(Keys.ENTER);
+        browser.find("[role=tab]", "Evidence");
+        browser.screenshot("served-timeline");
     }
 
     private static JsonNode get(URI uri) throws IOException, InterruptedException {

@@ -3,6 +3,10 @@ package io.kindred.tools.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.codec.DecisionJson;
+import io.kindred.model.Decision;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord.Op;
+import io.kindred.model.Verdict;
 import io.kindred.offline.decide.DecisionFile;
 import io.kindred.tools.serve.Serving.DecisionsTo;
 import org.awaitility.Awaitility;
@@ -24,7 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -178,11 +184,7 @@ class ServingTest {
 
     @Test
     void doesNotAskAgainAboutWhatIsDecidedButNotReadByTheJob() throws Exception {
-        job.take(
-                record("crm", "7", "email", "eve@x.org", "name", "Eve"),
-                record("web", "7", "email", "eve@x.org", "name", "Eva"));
-        awaitRows();
-        assertQuestion("null", false);
+        addAConflict();
 
         decide("");
         assertQuestion("\"same\"", true);
@@ -200,6 +202,46 @@ class ServingTest {
 
         readDecisions();
         assertQuestion("null", false);
+    }
+
+    @Test
+    void showsALaterDecisionOfSomebodyElse() throws Exception {
+        addAConflict();
+
+        decide("");
+        readDecisions();
+        decideElsewhere(Op.UPSERT, Verdict.DIFFERENT);
+        assertQuestion("\"different\"", false);
+
+        decide("");
+        assertQuestion("\"same\"", true);
+        readDecisions();
+        assertQuestion("\"same\"", false);
+        decideElsewhere(Op.DELETE, Verdict.SAME);
+        assertQuestion("null", false);
+    }
+
+    private void addAConflict() throws Exception {
+        job.take(
+                record("crm", "7", "email", "eve@x.org", "name", "Eve"),
+                record("web", "7", "email", "eve@x.org", "name", "Eva"));
+        awaitRows();
+        assertQuestion("null", false);
+    }
+
+    /** A decision that the job has read, and that this server has not written: a later one. */
+    private void decideElsewhere(Op op, Verdict verdict) throws Exception {
+        List<String> written = Files.readAllLines(folder.resolve("decisions.jsonl"));
+        long last = JSON.readTree(written.get(written.size() - 1)).path("version").asLong();
+        job.decide(
+                Decision.about(
+                        new RecordIdentity("person", "crm", "7"),
+                        new RecordIdentity("person", "web", "7"),
+                        OptionalLong.of(last + 1),
+                        op,
+                        verdict,
+                        ""));
+        awaitRows();
     }
 
     private void decide(String more) throws Exception {

@@ -8,6 +8,7 @@ import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.model.Query;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.offline.decide.RecordPair;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
@@ -223,6 +224,14 @@ public final class Answers {
                     new ConflictsAnswer(view, new ConflictQuestions(ontology, view, written))
                             .answer(new Wanted(type, kind, entity, limit, after));
             return answer.put("open", view.counts().getOrDefault("conflicts", 0L));
+        }
+    }
+
+    /** What the outputs show about a decision on two records. */
+    public ShownDecision shownDecision(RecordPair pair) {
+        try (StoreView view = store.view()) {
+            return ShownDecision.of(
+                    view.record(pair.lesser().joined()), view.record(pair.greater().joined()));
         }
     }
 

@@ -3,7 +3,6 @@ package io.kindred.tools.answer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.model.Conflict;
-import io.kindred.model.HeldDecision;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.Verdict;
@@ -31,7 +30,7 @@ final class ConflictQuestions {
     private final Ontology ontology;
     private final StoreView view;
     private final WrittenDecisions written;
-    private final Map<RecordIdentity, Optional<Placed>> records = new HashMap<>();
+    private final Map<RecordIdentity, Optional<SourceRecord>> rows = new HashMap<>();
 
     ConflictQuestions(Ontology ontology, StoreView view, WrittenDecisions written) {
         this.ontology = ontology;
@@ -46,9 +45,10 @@ final class ConflictQuestions {
             ObjectNode question = questions.addObject();
             put(question.putObject("left"), pair.left());
             put(question.putObject("right"), pair.right());
-            Optional<Verdict> read = read(pair);
+            ShownDecision shown = ShownDecision.of(row(pair.left()), row(pair.right()));
+            Optional<Verdict> read = shown.verdict();
             Optional<Verdict> last =
-                    written.verdict(RecordPair.of(pair.left(), pair.right()), read);
+                    written.decision(RecordPair.of(pair.left(), pair.right()), shown).verdict();
             question.put("answered", last.map(Verdict::text).orElse(null));
             question.put("is_pending", !last.equals(read));
         }
@@ -59,31 +59,24 @@ final class ConflictQuestions {
         node.put("perspective", record.perspective()).put("uid", record.uid());
     }
 
-    private Optional<Placed> record(RecordIdentity identity) {
-        return records.computeIfAbsent(
-                identity,
-                any -> view.entityOf(identity.joined()).map(entity -> placed(identity, entity)));
+    private Optional<SourceRecord> row(RecordIdentity identity) {
+        return rows.computeIfAbsent(identity, any -> view.record(identity.joined()));
     }
 
     /** Without the output of records nothing is known of it but where it is. */
-    private Placed placed(RecordIdentity identity, String entity) {
-        SourceRecord record =
-                view.record(identity.joined())
-                        .orElse(SourceRecord.upsert(identity, OptionalLong.empty(), List.of()));
-        return new Placed(identity, entity, record.descriptors(), record.decisions());
-    }
-
-    /** The verdict of the decision about the two that the job has read, if it shows it. */
-    private Optional<Verdict> read(PairQuestion pair) {
-        Optional<Placed> left = record(pair.left());
-        Optional<Placed> right = record(pair.right());
-        if (left.isEmpty() || right.isEmpty() || right.get().decisions().isEmpty()) {
-            return Optional.empty();
-        }
-        return left.get()
-                .decisions()
-                .with(right.get().decisions().own())
-                .filter(HeldDecision::isInForce)
-                .map(HeldDecision::verdict);
+    private Optional<Placed> record(RecordIdentity identity) {
+        return view.entityOf(identity.joined())
+                .map(
+                        entity -> {
+                            SourceRecord record =
+                                    row(identity)
+                                            .orElse(
+                                                    SourceRecord.upsert(
+                                                            identity,
+                                                            OptionalLong.empty(),
+                                                            List.of()));
+                            return new Placed(
+                                    identity, entity, record.descriptors(), record.decisions());
+                        });
     }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Entities that have values. */
+/** Finds the entities that have values, in the indexes of the store. */
 final class SearchAnswer {
 
     /** The most records that are looked at for a condition. */

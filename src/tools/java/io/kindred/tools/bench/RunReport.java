@@ -64,7 +64,7 @@ record RunReport(
     }
 
     /**
-     * Memory in bytes.
+     * The most memory that a run used, in bytes.
      *
      * @param peakResidentBytes the peak of the whole process; null except on Linux
      */

@@ -39,7 +39,6 @@ public record RunSettings(
         FINAL
     }
 
-    /** Copies the fields. */
     public RunSettings {
         fields = Map.copyOf(fields);
     }

@@ -29,7 +29,7 @@ public final class ServeBench {
     private final PrintWriter err;
 
     /**
-     * The load.
+     * How many requests a benchmark sends, how fast and how long.
      *
      * @param perSecond requests per second, greater than 0
      * @param seconds how long it is measured

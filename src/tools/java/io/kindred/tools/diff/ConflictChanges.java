@@ -82,7 +82,7 @@ public record ConflictChanges(Map<String, Counts> counts, List<ShownConflict> ch
     }
 
     /**
-     * Compares all conflicts.
+     * Counts the conflicts of both results, and finds those that were opened or resolved.
      *
      * @param most the most that are listed
      */

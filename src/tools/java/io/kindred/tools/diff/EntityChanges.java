@@ -36,8 +36,6 @@ final class EntityChanges {
     private long same;
 
     /**
-     * Nothing found yet.
-     *
      * @param queue empty
      * @param found gets the changes
      */

@@ -17,8 +17,6 @@ final class FoundChanges {
             new EnumMap<>(ChangeKind.class);
 
     /**
-     * Nothing found yet.
-     *
      * @param most the most changes that are kept of each kind
      */
     FoundChanges(int most) {

@@ -33,7 +33,7 @@ final class PairCounts {
     }
 
     /**
-     * Adds an entity before.
+     * Counts the pairs of an entity of the first result.
      *
      * @param size how many of its records are in both results
      */
@@ -44,7 +44,7 @@ final class PairCounts {
     }
 
     /**
-     * Adds an entity after.
+     * Counts the pairs of an entity of the second result, and which of them are in both.
      *
      * @param shares how many records it has of each entity before
      */

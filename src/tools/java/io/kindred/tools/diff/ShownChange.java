@@ -43,7 +43,7 @@ public record ShownChange(
     static final int VALUES = 100;
 
     /**
-     * An entity.
+     * An entity of one of the results, as it is shown.
      *
      * @param records how many it has
      * @param summary some of its golden values, cut if they are long
@@ -51,7 +51,7 @@ public record ShownChange(
     public record ShownEntity(String entityId, int records, String summary) {}
 
     /**
-     * A record.
+     * A record that moved or changed, as it is shown.
      *
      * @param before the entity that it was in; null if it came
      * @param after the entity that it is in; null if it went

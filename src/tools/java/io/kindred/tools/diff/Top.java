@@ -25,7 +25,7 @@ final class Top<T> {
         }
     }
 
-    /** In order. */
+    /** What was kept, in order. */
     List<T> items() {
         List<T> items = new ArrayList<>(kept);
         items.sort(order);

@@ -66,7 +66,7 @@ final class RecordTable {
         return gone;
     }
 
-    /** The name of a record. */
+    /** The name of the record that has a number. */
     String name(int record) {
         return records.name(record);
     }

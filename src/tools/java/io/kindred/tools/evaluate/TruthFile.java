@@ -20,7 +20,7 @@ public final class TruthFile {
     }
 
     /**
-     * Reads a truth.
+     * Reads which person each record is about.
      *
      * @throws io.kindred.tools.input.InvalidInputException if the file is missing or malformed
      */

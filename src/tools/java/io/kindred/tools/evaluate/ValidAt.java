@@ -29,7 +29,7 @@ import java.util.Set;
 record ValidAt(String text, long point, boolean isDated) {
 
     /**
-     * Reads a date.
+     * Parses the date at which records are judged.
      *
      * @throws InvalidInputException if it is not on the timeline
      */

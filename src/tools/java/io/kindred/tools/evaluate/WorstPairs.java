@@ -56,7 +56,7 @@ record WorstPairs(RecordTable table, RecordNaming naming, String type) {
         return table.personOf(naming.name(record.entityType(), record.perspective(), record.uid()));
     }
 
-    /** The identity of a record. */
+    /** The identity of the record that has a number. */
     RecordIdentity identity(int record) {
         String name = table.name(record);
         return RecordIdentity.ofJoined(

@@ -87,7 +87,7 @@ public final class PageResources {
     }
 
     /**
-     * A resource.
+     * The text of a resource on the class path.
      *
      * @param name absolute, or relative to this package
      * @throws IllegalStateException if it is missing, which only a wrong build can cause

@@ -12,7 +12,7 @@ import java.util.Optional;
 interface Feed extends AutoCloseable {
 
     /**
-     * What was read.
+     * A batch of rows, and where to go on after them.
      *
      * @param positions where to go on, by name; to be written with the rows
      * @param completeTo all rows that there were then have been read, with these; empty if that is

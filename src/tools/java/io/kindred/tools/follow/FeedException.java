@@ -3,8 +3,8 @@ package io.kindred.tools.follow;
 import java.io.IOException;
 
 /**
- * An output cannot be read. The message is one line for whoever asks: it names the file or topic
- * without its folder or server, and has no values.
+ * An output cannot be read. The message is one line for whoever may see the data: it says where and
+ * why, without values.
  */
 final class FeedException extends IOException {
 

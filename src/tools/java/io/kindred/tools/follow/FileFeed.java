@@ -74,7 +74,7 @@ final class FileFeed implements Feed {
                 .forEach((name, at) -> positions.put(name.substring(prefix.length()), at));
     }
 
-    /** A finished file. */
+    /** A finished file, and when it was finished in epoch ms. */
     private record Part(Path path, long modified) {
 
         private static final Comparator<Part> NUMBER =

@@ -18,10 +18,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Brings the rows of a job's outputs into the store: all that there are, and then what comes. If an
@@ -57,15 +59,23 @@ public final class Follower implements AutoCloseable {
     /** For how long rows may be in memory and in the log of writes alone. */
     private static final Duration FLUSH = Duration.ofHours(1);
 
+    private static final String ALL = "the outputs";
+    private static final String UNREADABLE = " cannot be read; see the server's log";
+
     private final JobConfig job;
     private final OutputStore store;
     private final Target target;
-    private final List<Feed> feeds = new ArrayList<>();
+
+    /** What each feed reads, such as "the output entities". */
+    private final Map<Feed, String> feeds = new LinkedHashMap<>();
 
     /** All rows that an output had then are in the store. */
     private final Map<Feed, Instant> completeTo = new HashMap<>();
 
-    private volatile Freshness freshness = new Freshness(Optional.empty(), true, Optional.empty());
+    /** What is being read, or was read last. */
+    private String current = ALL;
+
+    private volatile Freshness freshness = Freshness.of(Optional.empty(), true);
     private final CountDownLatch isStopped = new CountDownLatch(1);
 
     public Follower(JobConfig job, OutputStore store) {
@@ -182,22 +192,25 @@ public final class Follower implements AutoCloseable {
                     store.flushAfter(FLUSH);
                     failures = 0;
                 } catch (IOException failure) {
-                    wait = failed(failure, shown(failure), ++failures);
+                    wait = failed(failure, shown(failure), current + UNREADABLE, ++failures);
                 } catch (StoreException failure) {
                     if (!failure.isNoSpace()) {
                         throw failure;
                     }
-                    wait = failed(failure, "there is no room for the store", ++failures);
+                    String full = "there is no room for the store";
+                    wait = failed(failure, full, full, ++failures);
                 }
                 isStopped.await(wait.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } catch (StoreException failure) {
-            fail(failure, "following has ended: the store failed; see the server's log");
+            String why = "following has ended: the store failed; see the server's log";
+            fail(failure, why, why);
             return isStopped();
         } catch (RuntimeException | Error failure) {
-            fail(failure, "following has ended: " + failure.getClass().getSimpleName());
+            String why = "following has ended: " + failure.getClass().getSimpleName();
+            fail(failure, why, why);
             return isStopped();
         }
         return true;
@@ -208,8 +221,8 @@ public final class Follower implements AutoCloseable {
     }
 
     /** Begins again where the store is; returns how long to wait before. */
-    private Duration failed(Exception failure, String problem, int failures) {
-        fail(failure, problem);
+    private Duration failed(Exception failure, String problem, String openProblem, int failures) {
+        fail(failure, problem, openProblem);
         closeFeeds();
         return RETRY.multipliedBy(Math.min(failures, MOST_RETRIES));
     }
@@ -217,11 +230,15 @@ public final class Follower implements AutoCloseable {
     private static String shown(IOException failure) {
         return failure instanceof FeedException
                 ? String.valueOf(failure.getMessage())
-                : "the outputs cannot be read; see the server's log";
+                : ALL + UNREADABLE;
     }
 
-    /** Logs a problem once. */
-    private void fail(Throwable failure, String problem) {
+    /**
+     * Logs a problem once.
+     *
+     * @param openProblem for anybody
+     */
+    private void fail(Throwable failure, String problem, String openProblem) {
         if (isStopped()) {
             return;
         }
@@ -233,46 +250,59 @@ public final class Follower implements AutoCloseable {
                 LOG.warn("{}", problem, failure);
             }
         }
-        freshness = new Freshness(freshness.asOf(), true, Optional.of(problem));
+        freshness =
+                new Freshness(
+                        freshness.asOf(), true, Optional.of(problem), Optional.of(openProblem));
     }
 
     private void open() throws IOException {
         if (!feeds.isEmpty()) {
             return;
         }
+        current = ALL;
         Map<KafkaCluster, Map<String, Output>> topics = new HashMap<>();
         for (Output output : store.outputs()) {
             SinkConfig sink = job.sinks().sink(output).orElseThrow();
             if (sink instanceof SinkConfig.Files files) {
-                feeds.add(
+                feeds.put(
                         new FileFeed(
                                 output,
                                 folder(files.path()),
                                 store,
-                                job.output() == OutputMode.FINAL));
+                                job.output() == OutputMode.FINAL),
+                        names(List.of(output)));
             } else if (sink instanceof SinkConfig.Kafka kafka) {
                 topics.computeIfAbsent(kafka.cluster(), any -> new HashMap<>())
                         .put(kafka.topic(), output);
             } else if (sink instanceof SinkConfig.Jdbc jdbc) {
-                feeds.add(new TableFeed(output, jdbc, job.timeline(), store));
+                feeds.put(
+                        new TableFeed(output, jdbc, job.timeline(), store), names(List.of(output)));
             }
         }
         for (Map.Entry<KafkaCluster, Map<String, Output>> each : topics.entrySet()) {
-            feeds.add(TopicFeed.open(each.getKey(), each.getValue(), store));
+            current = names(each.getValue().values());
+            feeds.put(TopicFeed.open(each.getKey(), each.getValue(), store), current);
         }
+    }
+
+    private static String names(Collection<Output> outputs) {
+        return (outputs.size() == 1 ? "the output " : "the outputs ")
+                + outputs.stream().sorted().map(Follower::name).collect(Collectors.joining(", "));
     }
 
     /** Reads a batch of each feed; returns whether nothing is left. */
     private boolean step() throws IOException {
         boolean isBehind = false;
         boolean hasRead = false;
-        for (Feed feed : feeds) {
+        for (Map.Entry<Feed, String> each : feeds.entrySet()) {
+            Feed feed = each.getKey();
+            current = each.getValue();
             Feed.Read read = read(feed);
             if (read.isAnew()) {
                 LOG.info("the job began anew: the store is emptied, and all outputs are read");
-                freshness = new Freshness(Optional.empty(), true, Optional.empty());
+                freshness = Freshness.of(Optional.empty(), true);
                 store.clear();
-                feeds.forEach(Feed::restart);
+                feeds.keySet().forEach(Feed::restart);
                 completeTo.clear();
                 return false;
             }
@@ -287,7 +317,7 @@ public final class Follower implements AutoCloseable {
                 completeTo.size() == feeds.size()
                         ? completeTo.values().stream().min(Comparator.naturalOrder())
                         : freshness.asOf();
-        freshness = new Freshness(asOf, isBehind, Optional.empty());
+        freshness = Freshness.of(asOf, isBehind);
         return !isBehind && !hasRead;
     }
 
@@ -312,7 +342,14 @@ public final class Follower implements AutoCloseable {
     }
 
     private void closeFeeds() {
-        feeds.forEach(Feed::close);
+        for (Map.Entry<Feed, String> feed : feeds.entrySet()) {
+            try {
+                feed.getKey().close();
+            } catch (RuntimeException failure) {
+                // The others are closed all the same.
+                LOG.warn("what reads {} was not closed in order", feed.getValue(), failure);
+            }
+        }
         feeds.clear();
         completeTo.clear();
     }

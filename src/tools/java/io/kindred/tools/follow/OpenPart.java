@@ -23,7 +23,7 @@ final class OpenPart implements AutoCloseable {
     }
 
     /**
-     * Opens a file.
+     * Opens a finished file to read lines from a position on.
      *
      * @param position the byte to begin at
      * @throws java.io.EOFException if the file is shorter

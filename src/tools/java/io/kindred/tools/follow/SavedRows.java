@@ -51,7 +51,7 @@ final class SavedRows implements Consumer<byte[]> {
     }
 
     /**
-     * Takes a row.
+     * Adds a row of the state to the store, once the store can be made.
      *
      * @throws IllegalStateException if there are more than {@value #MOST_WAITING} rows, and still
      *     no declaration

@@ -10,7 +10,7 @@ package io.kindred.tools.generate;
  */
 public record FileLayout(Format format, boolean gzip, boolean shuffle) {
 
-    /** A text format. */
+    /** The format of generated files. */
     public enum Format {
         /** One JSON object per line, with descriptors and their intervals. */
         RECORD("jsonl"),

@@ -35,7 +35,7 @@ record MessyPhone(String area, String local) {
     static final int COUNT = BLOCKS.size() * BLOCK;
 
     /**
-     * A number.
+     * The number at a place in the list of all numbers.
      *
      * @param index from 0, below {@link #COUNT}
      */

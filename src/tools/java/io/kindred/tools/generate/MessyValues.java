@@ -84,7 +84,7 @@ final class MessyValues {
         return draws.chance(0.1) ? first + "; " + phone(phones) : first;
     }
 
-    /** One of the numbers. */
+    /** One of the numbers of a person, a placeholder, or nothing. */
     String phone(List<MessyPhone> phones) {
         if (draws.chance(MISSED)) {
             return draws.pick(MISSING);

@@ -39,7 +39,7 @@ public record RecordFiles(List<Part> parts, Timeline timeline, Ontology ontology
     }
 
     /**
-     * Files of one format.
+     * Files that are read in the same way.
      *
      * @param maxRecordBytes longer inputs are rejected
      * @param encoding of files without a byte order mark
@@ -62,7 +62,7 @@ public record RecordFiles(List<Part> parts, Timeline timeline, Ontology ontology
     }
 
     /**
-     * What was read.
+     * How many inputs a pass over the files has read and rejected.
      *
      * @param inputs all of them
      * @param rejected inputs that are no record or decision

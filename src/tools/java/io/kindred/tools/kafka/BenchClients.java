@@ -40,7 +40,7 @@ record BenchClients(String servers) {
     }
 
     /**
-     * A producer.
+     * A producer for messages of the load.
      *
      * @param lingerMillis how long a message waits for others to be sent in the same request
      */

@@ -38,7 +38,7 @@ public final class KafkaBench {
     private final SeenRecords seen;
 
     /**
-     * The load of a benchmark.
+     * How many records a benchmark sends, how fast, and how long it waits.
      *
      * @param records the number of records, at least 1
      * @param perSecond records per second, greater than 0; infinite: as fast as the broker accepts

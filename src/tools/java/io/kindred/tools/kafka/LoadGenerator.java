@@ -69,7 +69,7 @@ final class LoadGenerator {
         return bytes(question);
     }
 
-    /** The uid of a record. */
+    /** The uid of the record that has a number. */
     String uid(int number) {
         return prefix + number;
     }

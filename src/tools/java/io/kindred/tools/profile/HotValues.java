@@ -38,7 +38,7 @@ public final class HotValues {
     }
 
     /**
-     * A common value.
+     * A value and how often it occurs, as far as that is known.
      *
      * @param records how often it occurs
      * @param isExact whether that is its exact number; otherwise it is at least that

@@ -27,7 +27,7 @@ public final class OntologyDraft {
         this.choice = new KeyChoice(profile);
     }
 
-    /** The text of the ontology. */
+    /** The ontology as YAML, with comments that say why. */
     public String yaml() {
         StringBuilder yaml = new StringBuilder();
         line(

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a profile found.
+ * What the records of a job look like, before there are rules for them.
  *
  * @param entityType of the records that were looked at
  * @param read the inputs, records of other types included
@@ -35,7 +35,7 @@ public record Profile(
     }
 
     /**
-     * An attribute.
+     * How complete an attribute is, and which values it has.
      *
      * @param records that have a value
      * @param share of all records, 0 to 1

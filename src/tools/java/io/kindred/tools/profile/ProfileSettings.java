@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How to profile.
+ * How much of the records a profile looks at and reports.
  *
  * @param distinct how many different values of an attribute or a key are counted exactly
  * @param keys how many keys are tried at most

@@ -66,7 +66,7 @@ enum ValueKind {
     }
 
     /**
-     * Guesses the kind.
+     * Guesses what an attribute is about from its name, and from how its values look.
      *
      * @param name of the attribute
      * @param records with a value
@@ -108,7 +108,7 @@ enum ValueKind {
         return steps;
     }
 
-    /** The same steps. */
+    /** The normalisers of the steps in YAML. */
     List<Normalizer> normalizers() {
         return Arrays.stream(steps.substring(1, steps.length() - 1).split(", "))
                 .<Normalizer>map(step -> BasicNormalizer.valueOf(step.toUpperCase(Locale.ROOT)))

@@ -39,7 +39,7 @@ public final class Examination {
     }
 
     /**
-     * Examines a store.
+     * Makes the report about what a store has.
      *
      * @param job the name of the job
      * @param sample how many entities and how many records of a type are looked at more closely, at

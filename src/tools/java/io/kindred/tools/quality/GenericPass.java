@@ -33,12 +33,12 @@ final class GenericPass {
         }
     }
 
-    /** How many there are. */
+    /** The number of generic values of all keys. */
     long values() {
         return values;
     }
 
-    /** Those of a key that most records have. */
+    /** The generic values of a key that most records have, most first. */
     List<HotKeyValue> hottest(String key) {
         return byKey.getOrDefault(key, new PriorityQueue<>(BY_RECORDS)).stream()
                 .sorted(BY_RECORDS.reversed())

@@ -73,7 +73,7 @@ final class MergedEntities {
     }
 
     /**
-     * Looks at entities.
+     * Reads entities with their records, and adds what is suspicious in them.
      *
      * @param isSampled whether they count for what keys do
      */
@@ -267,7 +267,7 @@ final class MergedEntities {
     }
 
     /**
-     * What was looked at.
+     * How many entities and records were examined, of how many.
      *
      * @param of how many merged entities there are
      */

@@ -40,7 +40,7 @@ final class PeriodCounts {
     }
 
     /**
-     * The periods to show.
+     * The counts in periods of a unit, chosen so that the periods fit into a chart.
      *
      * @param labels ascending
      * @param counts by name, a number for each period

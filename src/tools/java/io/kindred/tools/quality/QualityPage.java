@@ -61,7 +61,7 @@ public final class QualityPage {
         }
     }
 
-    /** The page. */
+    /** The report as one HTML page with everything in it. */
     public String html(QualityReport report) {
         try {
             return PageTemplate.filled(

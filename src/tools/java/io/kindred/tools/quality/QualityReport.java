@@ -50,7 +50,7 @@ public record QualityReport(
             Suspects suspects) {}
 
     /**
-     * The main numbers.
+     * The numbers at the head of the part about an entity type.
      *
      * @param mergedRecords those in an entity with another record
      * @param mergedEntities those of two records or more
@@ -69,7 +69,7 @@ public record QualityReport(
             long genericValues) {}
 
     /**
-     * The records of one source.
+     * What became of the records of one source.
      *
      * @param entities those with a record of the source
      * @param mergedRecords those in an entity with another record, of whatever source
@@ -94,7 +94,7 @@ public record QualityReport(
     public record SizeBin(long from, long to, long entities, long records) {}
 
     /**
-     * Which values there are.
+     * Which attributes have values, in how many records of each source and period.
      *
      * @param attributes those with values in most records first
      * @param further how many more attributes there are, which were not looked at
@@ -102,7 +102,7 @@ public record QualityReport(
     public record Completeness(List<AttributeQuality> attributes, long further, Periods periods) {}
 
     /**
-     * The values of an attribute.
+     * How many records have a value of an attribute, and how many different ones there are.
      *
      * @param records with a value that normalisation keeps
      * @param distinct different normalised values
@@ -139,7 +139,7 @@ public record QualityReport(
     public record Valid(String attribute, List<Long> records) {}
 
     /**
-     * An identity key.
+     * An identity key, its commonest values, and what it merges.
      *
      * @param kind {@code equal}, {@code test}, {@code score} or {@code decision}
      * @param maxRecords values that more records share are generic; 0 for no limit
@@ -148,7 +148,7 @@ public record QualityReport(
     public record KeyQuality(
             String key, String kind, long maxRecords, List<HotKeyValue> hottest, Merges merges) {}
 
-    /** Values of a key. */
+    /** A value for each attribute of a key, and how many records have these values. */
     public record HotKeyValue(List<String> values, long records, boolean isGeneric) {}
 
     /**
@@ -173,7 +173,7 @@ public record QualityReport(
     public record Sample(long entities, long of, long records) {}
 
     /**
-     * Open conflicts.
+     * Open conflicts: counts by what they are about, and those to look at first.
      *
      * @param worst in the order in which people should look at them
      */

@@ -29,7 +29,7 @@ final class SharedValues {
     }
 
     /**
-     * A rare value.
+     * A value that two records share and few others have.
      *
      * @param points the more the rarer
      */

@@ -59,7 +59,7 @@ final class TypeExamination {
     }
 
     /**
-     * What was found.
+     * The part of the report, from what the passes before have counted.
      *
      * @param hasRecords whether there is an output of records
      */

@@ -27,7 +27,7 @@ public record LineChart(String title, String across, Map<String, List<Point>> li
     private static final List<String> COLOURS =
             List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
 
-    /** A point of a line. */
+    /** A point of a line, in the units of the axes. */
     public record Point(double x, double y) {}
 
     /** The range of an axis; never empty. */
@@ -54,7 +54,7 @@ public record LineChart(String title, String across, Map<String, List<Point>> li
         }
     }
 
-    /** The document. */
+    /** The chart as an SVG document. */
     public String svg() {
         Range x = Range.of(points().mapToDouble(Point::x).toArray());
         Range y = Range.of(points().mapToDouble(Point::y).toArray());

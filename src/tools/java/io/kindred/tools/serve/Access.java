@@ -48,21 +48,22 @@ final class Access {
 
     /** Rejects requests without the token. */
     void checkToken(Headers headers) throws HttpProblem {
+        if (!maySeeData(headers)) {
+            throw new HttpProblem(401, "expected the header Authorization: Bearer TOKEN");
+        }
+    }
+
+    /** Whether a request has the token, or none is needed. */
+    boolean maySeeData(Headers headers) {
         if (token.isEmpty()) {
-            return;
+            return true;
         }
         String given = headers.getFirst("Authorization");
         String prefix = "Bearer ";
-        boolean isRight =
-                given != null
-                        && given.regionMatches(true, 0, prefix, 0, prefix.length())
-                        && MessageDigest.isEqual(
-                                token.get(),
-                                given.substring(prefix.length())
-                                        .strip()
-                                        .getBytes(StandardCharsets.UTF_8));
-        if (!isRight) {
-            throw new HttpProblem(401, "expected the header Authorization: Bearer TOKEN");
-        }
+        return given != null
+                && given.regionMatches(true, 0, prefix, 0, prefix.length())
+                && MessageDigest.isEqual(
+                        token.get(),
+                        given.substring(prefix.length()).strip().getBytes(StandardCharsets.UTF_8));
     }
 }

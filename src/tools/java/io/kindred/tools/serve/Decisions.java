@@ -7,7 +7,10 @@ import io.kindred.codec.RejectedInputException;
 import io.kindred.model.Decision;
 import io.kindred.offline.decide.DecisionSink;
 import io.kindred.offline.decide.KnownDecisions;
+import io.kindred.offline.decide.RecordPair;
 import io.kindred.offline.decide.VersionClock;
+import io.kindred.tools.answer.Answers;
+import io.kindred.tools.answer.ShownDecision;
 import io.kindred.tools.answer.WrittenDecisions;
 import io.kindred.tools.store.StoredRow;
 import org.slf4j.Logger;
@@ -19,7 +22,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 
 /** Appends decisions to a file or topic, one at a time, and remembers them. */
 final class Decisions {
@@ -32,22 +34,19 @@ final class Decisions {
     private final DecisionSink sink;
     private final VersionClock versions;
     private final WrittenDecisions written;
-    private final Predicate<String> coveredEntityType;
+    private final Answers answers;
 
     /**
-     * @param known what the sink has
+     * @param known what the sink has; of it only the greatest version is kept here
      * @param written gets what it has, and what is appended
+     * @param answers know what the job has read
      */
-    Decisions(
-            DecisionSink sink,
-            KnownDecisions known,
-            WrittenDecisions written,
-            Predicate<String> coveredEntityType) {
+    Decisions(DecisionSink sink, KnownDecisions known, WrittenDecisions written, Answers answers) {
         this.sink = sink;
         this.versions = new VersionClock(Clock.systemUTC(), known.greatestVersion());
         this.written = written;
-        this.coveredEntityType = coveredEntityType;
-        known.current().values().forEach(written::add);
+        this.answers = answers;
+        known.current().values().forEach(each -> written.add(each, ShownDecision.UNKNOWN));
     }
 
     /**
@@ -69,13 +68,14 @@ final class Decisions {
         Decision decision = decision(body);
         Instant now = Instant.now();
         String who = by == null ? "explorer" : by.asText();
+        ShownDecision before = answers.shownDecision(RecordPair.of(decision));
         try {
             sink.append(decision, who, now);
         } catch (IOException failure) {
             LOG.warn("a decision was not written to {}", sink.name(), failure);
             throw new HttpProblem(503, "the decision was not written; see the server's log");
         }
-        written.add(decision);
+        written.add(decision, before);
         return StoredRow.parse(DecisionJson.line(decision, who, now));
     }
 
@@ -90,7 +90,7 @@ final class Decisions {
         } catch (RejectedInputException failure) {
             throw HttpProblem.badRequest(String.valueOf(failure.getMessage()));
         }
-        if (!coveredEntityType.test(decision.lesser().entityType())) {
+        if (!answers.covers(decision.lesser().entityType())) {
             throw HttpProblem.badRequest("the ontology does not cover this entity_type");
         }
         return decision;

@@ -64,7 +64,7 @@ final class HttpApi {
     }
 
     /**
-     * A route.
+     * A route and what answers it.
      *
      * @param path its segments; an empty one is a value
      */

@@ -26,9 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -40,13 +38,12 @@ public final class HttpFrontend implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFrontend.class);
 
-    private static final int STOP_SECONDS = 3;
+    private static final Duration STOP = Duration.ofSeconds(3);
     private static final int MOST_HANDLED = Integer.MAX_VALUE;
     private static final String OTHER = "other";
 
     private final HttpServer server;
-    private final Limits limits;
-    private final ThreadPoolExecutor threads;
+    private final RequestThreads threads;
     private final Semaphore answering;
 
     /** All permits are free while no request is handled. */
@@ -69,29 +66,20 @@ public final class HttpFrontend implements AutoCloseable {
             Supplier<Freshness> freshness,
             Limits limits) {
         this.server = server;
-        this.limits = limits;
         this.answering = new Semaphore(limits.answers());
         this.api = api;
         this.access = access;
         this.store = store;
         this.freshness = freshness;
-        this.threads =
-                new ThreadPoolExecutor(
-                        limits.threads(),
-                        limits.threads(),
-                        1,
-                        TimeUnit.MINUTES,
-                        // The JDK's server does not answer what the queue refuses.
-                        new LinkedBlockingQueue<>());
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = new RequestThreads(limits);
     }
 
     /**
      * How much is done at the same time.
      *
      * @param threads they read requests and send answers, so clients that are slow use them up
-     * @param waiting how many requests may wait for a thread; while there are more, requests for
-     *     data are refused
+     * @param waiting how many requests may wait for a thread; those for data that arrive while so
+     *     many wait are refused
      * @param answers how many answers are made
      */
     record Limits(int threads, int waiting, int answers) {
@@ -193,7 +181,7 @@ public final class HttpFrontend implements AutoCloseable {
         }
     }
 
-    /** What failed and where. */
+    /** The class of a failure and its stack trace, to be logged. */
     private static Throwable withoutMessage(Throwable failure) {
         Throwable shown = new IllegalStateException(failure.getClass().getName());
         shown.setStackTrace(failure.getStackTrace());
@@ -204,7 +192,7 @@ public final class HttpFrontend implements AutoCloseable {
         Headers headers = exchange.getRequestHeaders();
         access.checkHost(headers);
         Request request = Request.of(exchange);
-        Optional<Response> open = open(request, name);
+        Optional<Response> open = open(request, headers, name);
         if (open.isPresent()) {
             return open.get();
         }
@@ -217,7 +205,7 @@ public final class HttpFrontend implements AutoCloseable {
         }
         Route route = api.route(request);
         name[0] = route.name();
-        if (waiting() > limits.waiting()) {
+        if (RequestThreads.isRefused()) {
             throw new HttpProblem(503, "too many requests are waiting; ask again");
         }
         request.receive();
@@ -233,18 +221,13 @@ public final class HttpFrontend implements AutoCloseable {
         }
     }
 
-    /** How many requests wait for a thread. */
-    int waiting() {
-        return threads.getQueue().size();
-    }
-
-    /** How many requests threads are at work on. */
-    int busy() {
-        return threads.getActiveCount();
+    RequestThreads threads() {
+        return threads;
     }
 
     /** What needs no token, since it has no data. */
-    private Optional<Response> open(Request request, String[] name) throws HttpProblem {
+    private Optional<Response> open(Request request, Headers headers, String[] name)
+            throws HttpProblem {
         if (request.path().size() != 1) {
             return Optional.empty();
         }
@@ -261,7 +244,7 @@ public final class HttpFrontend implements AutoCloseable {
                                             "Content-Security-Policy",
                                             page.contentSecurityPolicy()));
             case "openapi.json" -> response = Response.text("application/json", openApi);
-            case "health" -> response = health();
+            case "health" -> response = health(access.maySeeData(headers));
             default -> {
                 return Optional.empty();
             }
@@ -273,8 +256,8 @@ public final class HttpFrontend implements AutoCloseable {
         return Optional.of(response);
     }
 
-    private Response health() {
-        Freshness now = freshness.get();
+    private Response health(boolean maySeeData) {
+        Freshness now = maySeeData ? freshness.get() : freshness.get().forAnybody();
         String status =
                 now.problem().isPresent() ? "failed" : now.asOf().isPresent() ? "up" : "starting";
         return Response.json(
@@ -319,9 +302,8 @@ public final class HttpFrontend implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         server.stop(0);
-        threads.shutdown();
         try {
-            if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (!threads.stop(STOP)) {
                 LOG.warn("some requests were not answered");
             }
         } catch (InterruptedException e) {

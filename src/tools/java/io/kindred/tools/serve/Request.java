@@ -107,7 +107,7 @@ final class Request {
         return path;
     }
 
-    /** A parameter of the query. */
+    /** A parameter of the query, decoded; of one without {@code =} an empty text. */
     Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name));
     }

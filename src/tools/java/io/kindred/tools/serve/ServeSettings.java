@@ -25,7 +25,7 @@ public record ServeSettings(
         Optional<String> token,
         Optional<TlsFiles> tls) {
 
-    /** PEM files. */
+    /** The PEM files of the certificate chain and of its private key. */
     public record TlsFiles(Path certificate, Path key) {}
 
     boolean isLocal() {

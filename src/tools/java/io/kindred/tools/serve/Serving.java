@@ -32,14 +32,14 @@ public final class Serving implements AutoCloseable {
     private final Thread following;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final HttpFrontend frontend;
-    private final Optional<DecisionsTo> decisions;
+    private final Optional<DecisionSink> decisions;
 
     private Serving(
             OutputStore store,
             Follower follower,
             Duration poll,
             HttpFrontend frontend,
-            Optional<DecisionsTo> decisions) {
+            Optional<DecisionSink> decisions) {
         this.store = store;
         this.follower = follower;
         this.following = new Thread(() -> follow(poll), "follower");
@@ -98,9 +98,7 @@ public final class Serving implements AutoCloseable {
                         new QuestionReader(job.timeline(), answers::covers),
                         follower::freshness,
                         decisions.map(
-                                to ->
-                                        new Decisions(
-                                                to.sink(), to.known(), written, answers::covers)));
+                                to -> new Decisions(to.sink(), to.known(), written, answers)));
         HttpFrontend frontend;
         try {
             frontend =
@@ -116,7 +114,13 @@ public final class Serving implements AutoCloseable {
             store.close();
             throw failure;
         }
-        Serving serving = new Serving(store, follower, settings.poll(), frontend, decisions);
+        Serving serving =
+                new Serving(
+                        store,
+                        follower,
+                        settings.poll(),
+                        frontend,
+                        decisions.map(DecisionsTo::sink));
         serving.following.start();
         return serving;
     }
@@ -161,6 +165,6 @@ public final class Serving implements AutoCloseable {
             follower.close();
             store.close();
         }
-        decisions.ifPresent(to -> to.sink().close());
+        decisions.ifPresent(DecisionSink::close);
     }
 }

@@ -29,7 +29,7 @@ final class Tls {
     private Tls() {}
 
     /**
-     * A context for a server.
+     * Reads certificate and key into a context for a server.
      *
      * @param certificate the chain, that of the server first
      * @param key PKCS #8, not encrypted

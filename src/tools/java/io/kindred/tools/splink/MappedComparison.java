@@ -33,7 +33,7 @@ record MappedComparison(
     }
 
     /**
-     * Maps a comparison.
+     * Turns a comparison of Splink with all its levels into one of an ontology.
      *
      * @throws io.kindred.codec.InvalidConfigException if a level has no equivalent
      */

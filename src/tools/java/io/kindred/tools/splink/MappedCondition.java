@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A condition of an ontology.
+ * A condition of an ontology that an expression of SQL amounts to.
  *
  * @param attribute of the first record
  * @param with of the second
@@ -102,7 +102,7 @@ record MappedCondition(
     }
 
     /**
-     * The fields as YAML.
+     * The fields of the condition as YAML in flow style, those with defaults left out.
      *
      * @param known the attribute that is taken for granted and left out; may be empty
      * @param isExplicit whether to name {@code equal}, which is the default

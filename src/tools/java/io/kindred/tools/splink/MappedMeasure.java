@@ -25,7 +25,7 @@ record MappedMeasure(MappedCondition condition, boolean isOpposite) {
     private static final BigDecimal SECONDS_OF_DAY = BigDecimal.valueOf(86_400);
 
     /**
-     * Maps a comparison.
+     * Turns a comparison of a measure with a number into one of an ontology.
      *
      * @throws UnmappableSqlException if it has no equivalent
      */

@@ -26,7 +26,7 @@ final class MatchWeights {
         return bits(model.prior(), 1 - model.prior());
     }
 
-    /** The weight of a level. */
+    /** The weight of a level in bits: the binary logarithm of m / u. */
     static double bits(Comparison comparison, Level level) {
         int position = position(comparison, level);
         double m = level.m().orElse(defaultM(position, comparison.valuedLevels()));

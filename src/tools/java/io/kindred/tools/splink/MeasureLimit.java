@@ -19,7 +19,7 @@ final class MeasureLimit {
 
     private MeasureLimit() {}
 
-    /** A similarity from 0 to 1. */
+    /** A comparison of a similarity, 0 to 1, with a limit. */
     static MappedMeasure similarity(
             String compare, Operand one, Operand other, Operator operator, BigDecimal limit) {
         boolean isAbove = operator == Operator.MORE || operator == Operator.AT_MOST;

@@ -51,7 +51,7 @@ final class SharedTokens {
                 : MeasureLimit.similarity("token_jaccard", one, other, operator, limit);
     }
 
-    /** What the length is of. */
+    /** The list whose length a term is; fails for other terms. */
     private static Call list(SqlTerm term, String function) {
         SqlTerm plain = term;
         while (plain instanceof Call cast && cast.function().equals("cast")) {

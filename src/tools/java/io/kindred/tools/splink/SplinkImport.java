@@ -39,7 +39,7 @@ public final class SplinkImport {
             Optional<String> stem) {}
 
     /**
-     * An imported model.
+     * The ontology that a model amounts to, with its tables.
      *
      * @param ontology YAML
      * @param tables contents of CSV files that belong beside it, by name
@@ -48,7 +48,7 @@ public final class SplinkImport {
     public record Imported(String ontology, Map<String, String> tables, List<String> warnings) {}
 
     /**
-     * Imports a model.
+     * Turns a trained model into an ontology with a score.
      *
      * @param file the file of the model as the user named it, shown in errors
      * @param json its content

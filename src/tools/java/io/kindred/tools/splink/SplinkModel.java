@@ -23,14 +23,14 @@ record SplinkModel(
     }
 
     /**
-     * A blocking rule.
+     * A rule whose pairs of records Splink compares.
      *
      * @param exploded columns of arrays, of which each value counts
      * @param place for errors
      */
     record BlockingRule(String sql, List<String> exploded, ConfigNode place) {}
 
-    /** A comparison. */
+    /** How alike two records are in some columns: one of several levels. */
     record Comparison(String name, List<Level> levels) {
 
         Comparison {
@@ -44,7 +44,7 @@ record SplinkModel(
     }
 
     /**
-     * A level of a comparison.
+     * A level of a comparison: pairs for which its SQL holds, and no earlier level.
      *
      * @param m the share of matches in this level; empty if the model does not say
      * @param u the share of other pairs in this level; empty if the model does not say

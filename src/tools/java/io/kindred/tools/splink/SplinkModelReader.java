@@ -23,7 +23,7 @@ final class SplinkModelReader {
     private SplinkModelReader() {}
 
     /**
-     * Reads a model.
+     * Reads the JSON that {@code save_model_to_json} of Splink writes.
      *
      * @param file the file as the user named it, shown in every error
      * @throws io.kindred.codec.InvalidConfigException naming the first error

@@ -49,7 +49,7 @@ final class SqlConditionParser {
     private SqlConditionParser() {}
 
     /**
-     * Parses a condition.
+     * Parses a condition of SQL into a tree.
      *
      * @throws UnmappableSqlException if it is not a condition of SQL, or has parts that have no
      *     equivalent

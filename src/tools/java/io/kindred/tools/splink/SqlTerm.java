@@ -10,7 +10,7 @@ sealed interface SqlTerm {
     record Column(Side side, String name) implements SqlTerm {}
 
     /**
-     * A function.
+     * A function with its arguments, such as {@code lower("name")}.
      *
      * @param function in lower case; {@code cast} has the type as a second argument, {@code -} and
      *     {@code /} are operators

@@ -8,7 +8,7 @@ final class StrptimeFormat {
     private static final Map<Character, String> FIELDS =
             Map.of('Y', "yyyy", 'm', "MM", 'd', "dd", 'b', "MMM", 'B', "MMMM", '%', "%");
 
-    /** Reads ISO dates. */
+    /** The normaliser that reads ISO dates. */
     static final String ISO_STEP = step("%Y-%m-%d");
 
     private StrptimeFormat() {}

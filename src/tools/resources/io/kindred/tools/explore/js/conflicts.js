@@ -16,13 +16,13 @@ class Queue {
   constructor(parameters) {
     this.filters = Object.fromEntries(['type', 'kind', 'entity'].map((name) => [name, parameters.get(name) || '']));
     this.items = [];
-    this.decided = new Map();
     this.next = null;
+    this.loading = null;
     this.at = 0;
     this.list = el('ol', { class: 'queue-list', id: 'queue-list' });
     this.place = el('span', {});
     this.opener = button('', () => this.openList(!this.isListOpen), { 'aria-controls': 'queue-list' });
-    this.steps = [button('‹ Previous', () => this.show(this.at - 1)), button('Next ›', () => this.showNext())];
+    this.steps = [button('‹ Previous', () => this.show(this.at - 1)), button('Next ›', () => this.attempt(() => this.showNext()))];
     this.more = el('p', {});
     this.count = el('p', { class: 'muted', role: 'status' });
     this.card = el('section', { class: 'card conflict', 'aria-label': 'Conflict', tabindex: -1 });
@@ -90,15 +90,26 @@ class Queue {
     );
   }
 
-  async load() {
-    const query = new URLSearchParams({ limit: 20 });
-    if (this.next !== null) query.set('after', this.next);
-    for (const [name, value] of Object.entries(this.filters)) if (value !== '') query.set(name, value);
-    const answer = await get('/conflicts?worst&' + query);
-    this.mark(answer.conflicts);
-    this.items.push(...answer.conflicts);
-    this.next = answer.next;
-    this.open = answer.open;
+  // The next conflicts; whoever asks while they are loading waits for the same ones.
+  load() {
+    this.loading ??= this.loadMore().finally(() => {
+      this.loading = null;
+    });
+    return this.loading;
+  }
+
+  // With filters a page may be empty though others follow.
+  async loadMore() {
+    const before = this.items.length;
+    do {
+      const query = new URLSearchParams({ limit: 20 });
+      if (this.next !== null) query.set('after', this.next);
+      for (const [name, value] of Object.entries(this.filters)) if (value !== '') query.set(name, value);
+      const answer = await get('/conflicts?' + query);
+      this.items.push(...answer.conflicts);
+      this.next = answer.next;
+      this.open = answer.open;
+    } while (this.items.length === before && this.next !== null);
     this.draw();
   }
 
@@ -111,12 +122,10 @@ class Queue {
   }
 
   // What was decided about two records answers all questions about them, also of other conflicts.
-  mark(conflicts) {
-    for (const conflict of conflicts) {
-      for (const question of conflict.questions || []) {
-        const id = pairId(conflict, question);
-        if (this.decided.has(id)) question.answered = this.decided.get(id);
-      }
+  mark(pair, answered) {
+    for (const conflict of this.items) {
+      for (const question of conflict.questions || [])
+        if (pairId(conflict, question) === pair) Object.assign(question, { answered, is_pending: true });
     }
   }
 
@@ -147,7 +156,7 @@ class Queue {
     this.place.textContent = `${this.items.length === 0 ? 0 : this.at + 1} of ${this.items.length}${this.next === null ? '' : '+'}`;
     this.steps[0].disabled = this.at === 0;
     this.steps[1].disabled = this.at + 1 >= this.items.length && this.next === null;
-    clear(this.more, this.next !== null && button('Show more', () => this.load(), { class: 'quiet' }));
+    clear(this.more, this.next !== null && button('Show more', () => this.attempt(() => this.load()), { class: 'quiet' }));
     if (this.items.length === 0)
       clear(
         this.card,
@@ -157,8 +166,18 @@ class Queue {
     else this.drawCard();
   }
 
+  // Shows why an action failed.
+  async attempt(action) {
+    try {
+      await action();
+    } catch (refusal) {
+      this.draw();
+      this.card.append(problem(refusal));
+    }
+  }
+
   async showNext() {
-    if (this.at + 1 >= this.items.length) await this.load();
+    if (this.at + 1 >= this.items.length && this.next !== null) await this.load();
     if (this.at + 1 < this.items.length) this.show(this.at + 1);
   }
 
@@ -189,6 +208,7 @@ class Queue {
             ? `Are these two the same? (${questions.indexOf(question) + 1} of ${questions.length})`
             : 'Are these two the same?',
         ),
+        question.is_pending && el('p', { class: 'muted' }, 'The answer was taken back; not read by the job yet.'),
         body,
         this.answers(conflict, question),
       ],
@@ -197,7 +217,7 @@ class Queue {
         el(
           'p',
           { class: 'buttons' },
-          button('Next conflict', () => this.advance(), { class: 'primary' }),
+          button('Next conflict', () => this.attempt(() => this.advance()), { class: 'primary' }),
         ),
     );
     this.written = null;
@@ -230,6 +250,7 @@ class Queue {
       recordLabel(question.left),
       ' and ',
       recordLabel(question.right),
+      question.is_pending && el('span', { class: 'muted' }, ' not read by the job yet'),
       info.accepts_decisions &&
         button('Take it back', () => this.decide(conflict, question, question.answered, { op: 'delete' }), {
           class: 'more',
@@ -293,8 +314,7 @@ class Queue {
       this.card.append(problem(refusal));
       return;
     }
-    this.decided.set(pairId(conflict, question), extra.op === 'delete' ? null : decision);
-    this.mark(this.items);
+    this.mark(pairId(conflict, question), extra.op === 'delete' ? null : decision);
     forgetAnswers();
     if (extra.op === 'delete') {
       this.written = 'Taken back; counts once the job has read it.';
@@ -312,14 +332,14 @@ class Queue {
     if (text) announce(text);
     const left = (this.items[this.at].questions || []).some((each) => each.answered === null && !each.skipped);
     if (left) this.show(this.at);
-    else this.advance();
+    else this.attempt(() => this.advance());
   }
 
   async advance() {
     let at = this.at;
     do {
       at++;
-      while (at >= this.items.length && this.next !== null) await this.load();
+      if (at >= this.items.length && this.next !== null) await this.load();
     } while (at < this.items.length && isAnswered(this.items[at]));
     if (at < this.items.length) {
       this.show(at);

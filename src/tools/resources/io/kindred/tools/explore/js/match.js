@@ -13,9 +13,9 @@ async function matchView(main) {
   // The record as entered; null if it is none, which is said then.
   const entered = () => {
     try {
-      return JSON.parse(text.value);
+      return parsedRecord(text.value);
     } catch (failure) {
-      clear(results, el('p', { class: 'notice danger', role: 'alert' }, 'This is no JSON: ' + failure.message));
+      clear(results, el('p', { class: 'notice danger', role: 'alert' }, failure.message));
       return null;
     }
   };
@@ -97,11 +97,30 @@ function exampleRecord(type) {
   return { entity_type: type, perspective: 'new', uid: '1', descriptors };
 }
 
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// What is wrong with the text is said in the error's message.
+function parsedRecord(text) {
+  let record;
+  try {
+    record = JSON.parse(text);
+  } catch (failure) {
+    throw new Error('This is no JSON: ' + failure.message);
+  }
+  if (!isObject(record)) throw new Error('Expected an object: { … }');
+  if (record.descriptors !== undefined && !Array.isArray(record.descriptors))
+    throw new Error('Expected a list in "descriptors": [ … ]');
+  return record;
+}
+
 // A line for each descriptor.
 function recordJson({ descriptors = [], ...record }) {
-  const line = (value) => JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ').replace(/^\{ | \}$/g, '');
-  const lines = descriptors.map((each) => `    {${line(each)}}`).join(',\n');
-  return `{${line(record)}, "descriptors": [\n${lines}\n]}`;
+  const line = (value) => JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ');
+  const fields = (object) => Object.entries(object).map(([name, value]) => `${JSON.stringify(name)}: ${line(value)}`);
+  const lines = descriptors.map((each) => '    ' + (isObject(each) ? `{${fields(each).join(', ')}}` : line(each)));
+  return `{${[...fields(record), `"descriptors": [\n${lines.join(',\n')}\n]`].join(', ')}}`;
 }
 
 const OUTCOME_TEXTS = {
