@@ -243,6 +243,7 @@ class ErasuresTest {
                     assignment(1, ID),
                     retraction(Output.ASSIGNMENTS, 2),
                     at(LATER, assignment(3, SECOND_ID)),
+                    at(LATER, entity(SECOND_ID, 1, ONE, "")),
                     entity(ID, 1, ONE + "," + OTHER, GOLDEN),
                     entity(ID, 2, OTHER, ""));
             try (StoreView view = store.view()) {
@@ -263,6 +264,26 @@ class ErasuresTest {
                     at(LATER, assignment(1, SECOND_ID)),
                     at(LATER, next('X')),
                     at(LATER, retraction(Output.ASSIGNMENTS, 2)));
+            try (StoreView view = store.view()) {
+                assertThat(view.history(ID).toString()).doesNotContain(UID, VALUE);
+            }
+        }
+    }
+
+    /** As where a topic or a table has only the last row of each key. */
+    @Test
+    void anErasureForgetsWhereTheRecordWasThoughItIsNotSeenThatItLeft() throws IOException {
+        try (OutputStore store = empty()) {
+            applyEach(
+                    store,
+                    assignment(5, ID),
+                    entity(ID, 1, ONE + "," + OTHER, GOLDEN),
+                    entity(ID, 2, OTHER, ""));
+            FedRow cameAgain = assignment(1, SECOND_ID);
+            applyEach(
+                    store,
+                    new FedRow(cameAgain.output(), cameAgain.json(), LATER, true),
+                    at(LATER, next('X')));
             try (StoreView view = store.view()) {
                 assertThat(view.history(ID).toString()).doesNotContain(UID, VALUE);
             }

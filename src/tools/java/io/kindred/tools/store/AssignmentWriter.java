@@ -25,6 +25,13 @@ final class AssignmentWriter implements RowWriter {
             ObjectNode row,
             StoredRow next,
             boolean isGone) {
+        before.filter(each -> each.hasNonNull("entity_id"))
+                .map(each -> each.path("entity_id").asText())
+                .ifPresent(
+                        entity -> {
+                            batch.leave(key(row), entity);
+                            batch.put(StoreKeys.everEntity(key(row), entity));
+                        });
         if (stored.isPresent() && next.revision() < stored.get().revision()) {
             // Revisions began anew: those of before would be among the new ones.
             batch.removeAll(Family.LOG, StoreKeys.formerEntities(key(row)));
@@ -35,8 +42,6 @@ final class AssignmentWriter implements RowWriter {
                         each -> {
                             long revision = stored.orElseThrow().revision();
                             String entity = each.path("entity_id").asText();
-                            batch.leave(key(row), entity);
-                            batch.put(StoreKeys.everEntity(key(row), entity));
                             batch.put(
                                     Family.LOG,
                                     StoreKeys.formerEntity(key(row), revision),

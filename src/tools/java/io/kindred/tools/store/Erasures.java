@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Rows of before may be read later, as each output is read by itself. So a mark remains of each
  * erased record, under a digest of its name. As long as an entity lists a record with a mark, in a
- * row that is not clearly later than the erasure, it has no history. A later row shows that the
- * record has come again, and removes the mark.
+ * row that is not clearly later than the erasure, it has no history. Later rows are of a record
+ * that came again.
  *
  * <p>Example: an erasure became visible at 10:00. A row that is read afterwards, became visible at
  * 9:59, and lists the record is of before. One of 10:30 is of a record that came again.
@@ -42,7 +42,9 @@ final class Erasures {
      */
     static void apply(StoreBatch batch, StoreView before, ObjectNode row, long at) {
         String identity = Identities.joined(row);
-        batch.putRow(StoreKeys.erased(identity), new StoredRow(0, at + SKEW, true, NOTHING));
+        byte[] mark = StoreKeys.erased(identity);
+        long until = Math.max(at + SKEW, batch.row(mark).map(StoredRow::at).orElse(0L));
+        batch.putRow(mark, new StoredRow(0, until, true, NOTHING));
         forgetEntities(batch, before, identity);
         byte[] assignment = StoreKeys.row(Output.ASSIGNMENTS, identity);
         batch.row(assignment)
@@ -114,7 +116,7 @@ final class Erasures {
         } else if ((output == Output.ASSIGNMENTS || output == Output.RECORDS)
                 && StoredRow.isGone(row)) {
             String identity = Identities.joined(row);
-            if (batch.row(StoreKeys.erased(identity)).isPresent()) {
+            if (isErased(batch, identity, at)) {
                 batch.removeRow(key);
                 forgetEntities(batch, before, identity);
             }
@@ -135,14 +137,9 @@ final class Erasures {
         }
     }
 
+    /** Whether a row of this time can be of a record that was erased, and did not come again. */
     private static boolean isErased(StoreBatch batch, String identity, long at) {
-        byte[] key = StoreKeys.erased(identity);
-        Optional<StoredRow> mark = batch.row(key);
-        if (mark.filter(each -> each.at() <= at).isPresent()) {
-            batch.removeRow(key);
-            return false;
-        }
-        return mark.isPresent();
+        return batch.row(StoreKeys.erased(identity)).filter(mark -> at < mark.at()).isPresent();
     }
 
     /** The erased records that the last row of an entity listed. */

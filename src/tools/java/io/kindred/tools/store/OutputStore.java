@@ -34,7 +34,7 @@ import java.util.TreeMap;
 public final class OutputStore implements AutoCloseable {
 
     /** The layout of the store's entries; a store of another one is made anew. */
-    private static final String LAYOUT = "2";
+    private static final String LAYOUT = "3";
 
     private static final byte[] MADE_FOR = bytes("made-for");
 
@@ -232,6 +232,7 @@ public final class OutputStore implements AutoCloseable {
                     .ifPresent(each -> batch.put(Family.META, MADE_FOR, each));
             batch.write();
         }
+        noteWrite();
         counts = StoreCounts.none();
         attributes.clear();
     }
@@ -262,10 +263,7 @@ public final class OutputStore implements AutoCloseable {
             batch.put(Family.META, StoreCounts.KEY, next.bytes());
             batch.write();
             counts = next;
-            if (!isWritten) {
-                isWritten = true;
-                writtenSince = System.nanoTime();
-            }
+            noteWrite();
             if (rows.stream().anyMatch(row -> row.output() == Output.ERASURES)) {
                 // The log of writes has what was erased until then.
                 flush();
@@ -289,6 +287,13 @@ public final class OutputStore implements AutoCloseable {
     public synchronized void flushAfter(Duration age) {
         if (isWritten && System.nanoTime() - writtenSince >= age.toNanos()) {
             flush();
+        }
+    }
+
+    private void noteWrite() {
+        if (!isWritten) {
+            isWritten = true;
+            writtenSince = System.nanoTime();
         }
     }
 

@@ -171,6 +171,8 @@ final class StoreDatabase implements AutoCloseable {
                 .setTableFormatConfig(table)
                 .setLevelCompactionDynamicLevelBytes(true)
                 .setPeriodicCompactionSeconds(REWRITE_SECONDS)
+                // Rewriting alone leaves a removal at its level, above what it removes.
+                .setTtl(REWRITE_SECONDS)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
     }

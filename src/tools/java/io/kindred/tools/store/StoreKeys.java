@@ -24,6 +24,7 @@ import java.util.List;
  *        p successor 0 entity                             entities that ended in another
  *        d digest(32 hex digits) 0 identity               records about which something is decided
  *        a type 0 attribute                               attributes that there are
+ *        m identity 0 entity                              entities that a record left
  * log    h entity 0 revision(8)                           see {@link EntityHistory}
  *        l identity 0 revision(8)                         former entities of a record
  * </pre>
