@@ -118,6 +118,9 @@ abstract class ConflictsAndMatches extends InBrowser {
         assertThat(browser.find("#match-record").getAttribute("value"))
                 .isEqualTo("{\"descriptors\": [\n    {\"attr\": \"city\", \"value\": \"\"}\n]}");
         for (String none : List.of("null", "[]", "7")) {
+            enter("{");
+            browser.find(".offered button", "city").click();
+            browser.find(".results .notice", "no JSON");
             enter(none);
             browser.find(".offered button", "city").click();
             browser.find(".results .notice", "Expected an object");

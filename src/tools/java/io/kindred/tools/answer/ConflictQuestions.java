@@ -31,6 +31,7 @@ final class ConflictQuestions {
     private final StoreView view;
     private final WrittenDecisions written;
     private final Map<RecordIdentity, Optional<SourceRecord>> rows = new HashMap<>();
+    private final Map<RecordIdentity, Optional<Placed>> records = new HashMap<>();
 
     ConflictQuestions(Ontology ontology, StoreView view, WrittenDecisions written) {
         this.ontology = ontology;
@@ -63,8 +64,12 @@ final class ConflictQuestions {
         return rows.computeIfAbsent(identity, any -> view.record(identity.joined()));
     }
 
-    /** Without the output of records nothing is known of it but where it is. */
     private Optional<Placed> record(RecordIdentity identity) {
+        return records.computeIfAbsent(identity, this::placed);
+    }
+
+    /** Without the output of records nothing is known of it but where it is. */
+    private Optional<Placed> placed(RecordIdentity identity) {
         return view.entityOf(identity.joined())
                 .map(
                         entity -> {

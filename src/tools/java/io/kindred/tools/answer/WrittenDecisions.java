@@ -5,9 +5,11 @@ import io.kindred.model.Digest;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.offline.decide.RecordPair;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The decisions that were written to where the job reads decisions, and that the outputs do not
@@ -36,9 +38,10 @@ public final class WrittenDecisions {
      * A decision that was written.
      *
      * @param decision as the outputs will show it
-     * @param before what they showed before
+     * @param earlier what they may show until then: what they showed before, and what else was
+     *     written that they did not show yet. Empty if nothing is known
      */
-    private record Written(ShownDecision decision, ShownDecision before) {}
+    private record Written(ShownDecision decision, Set<ShownDecision> earlier) {}
 
     /**
      * Adds a decision that is later than all others about its pair.
@@ -49,14 +52,22 @@ public final class WrittenDecisions {
     public synchronized void add(Decision decision, ShownDecision before) {
         String key = key(RecordPair.of(decision));
         // It is the last one again.
-        byPair.remove(key);
+        Written last = byPair.remove(key);
+        Set<ShownDecision> earlier = EnumSet.noneOf(ShownDecision.class);
+        if (last != null) {
+            earlier.addAll(last.earlier());
+            earlier.add(last.decision());
+        }
+        if (before != ShownDecision.UNKNOWN) {
+            earlier.add(before);
+        }
         byPair.put(
                 key,
                 new Written(
                         decision.op() == Op.UPSERT
                                 ? ShownDecision.of(decision.verdict())
                                 : ShownDecision.NONE,
-                        before));
+                        earlier));
     }
 
     /**
@@ -73,13 +84,11 @@ public final class WrittenDecisions {
         if (shown == ShownDecision.UNKNOWN) {
             return written.decision();
         }
-        boolean isFirst = written.before() == ShownDecision.UNKNOWN;
-        if (shown == written.decision() || !isFirst && shown != written.before()) {
+        if (written.earlier().isEmpty() && shown != written.decision()) {
+            written.earlier().add(shown);
+        } else if (!written.earlier().contains(shown)) {
             byPair.remove(key);
             return shown;
-        }
-        if (isFirst) {
-            byPair.replace(key, new Written(written.decision(), shown));
         }
         return written.decision();
     }

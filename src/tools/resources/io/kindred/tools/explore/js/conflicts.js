@@ -16,6 +16,7 @@ class Queue {
   constructor(parameters) {
     this.filters = Object.fromEntries(['type', 'kind', 'entity'].map((name) => [name, parameters.get(name) || '']));
     this.items = [];
+    this.decided = new Map();
     this.next = null;
     this.loading = null;
     this.at = 0;
@@ -106,6 +107,7 @@ class Queue {
       if (this.next !== null) query.set('after', this.next);
       for (const [name, value] of Object.entries(this.filters)) if (value !== '') query.set(name, value);
       const answer = await get('/conflicts?' + query);
+      this.markLoaded(answer.conflicts);
       this.items.push(...answer.conflicts);
       this.next = answer.next;
       this.open = answer.open;
@@ -121,8 +123,20 @@ class Queue {
     this.opener.textContent = isOpen ? 'Hide list' : 'Show list';
   }
 
+  // An answer that was made before a decision was sent, or by another server, does not know of it.
+  markLoaded(conflicts) {
+    for (const conflict of conflicts) {
+      for (const question of conflict.questions || []) {
+        const pair = pairId(conflict, question);
+        if (question.answered === null && !question.is_pending && this.decided.has(pair))
+          Object.assign(question, { answered: this.decided.get(pair), is_pending: true });
+      }
+    }
+  }
+
   // What was decided about two records answers all questions about them, also of other conflicts.
   mark(pair, answered) {
+    this.decided.set(pair, answered);
     for (const conflict of this.items) {
       for (const question of conflict.questions || [])
         if (pairId(conflict, question) === pair) Object.assign(question, { answered, is_pending: true });
