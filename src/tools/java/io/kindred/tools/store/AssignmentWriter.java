@@ -33,7 +33,7 @@ final class AssignmentWriter implements RowWriter {
                             batch.put(StoreKeys.everEntity(key(row), entity));
                         });
         if (stored.isPresent() && next.revision() < stored.get().revision()) {
-            // Revisions began anew: those of before would be among the new ones.
+            // Revisions began again at 1: the old entries would be among the new.
             batch.removeAll(Family.LOG, StoreKeys.formerEntities(key(row)));
             return;
         }

@@ -38,7 +38,7 @@ final class EntityHistory {
             JsonNode row,
             StoredRow next) {
         if (next.revision() < stored.revision()) {
-            // Revisions began anew: those of before would be among the new ones.
+            // Revisions began again at 1: the old events would be among the new ones.
             batch.removeAll(Family.LOG, StoreKeys.history(entityId));
         } else if (stored.isFirst()) {
             put(batch, entityId, stored.revision(), first(before, stored));

@@ -16,17 +16,17 @@ import java.util.concurrent.TimeUnit;
  * Forgets records that were erased: their rows, and how the entities changed that they were in,
  * since that has values of theirs.
  *
- * <p>Rows of before may be read later, as each output is read by itself. So a mark remains of each
- * erased record, under a digest of its name. As long as an entity lists a record with a mark, in a
- * row that is not clearly later than the erasure, it has no history. Later rows are of a record
- * that came again.
+ * <p>Rows from before an erasure may be read after it, as each output is read by itself. So a mark
+ * stays for each erased record, under a digest of its name. While an entity lists a record with a
+ * mark, in a row that is not clearly later than the erasure, the entity has no history. Rows that
+ * are later belong to a record that came back.
  *
- * <p>Example: an erasure became visible at 10:00. A row that is read afterwards, became visible at
- * 9:59, and lists the record is of before. One of 10:30 is of a record that came again.
+ * <p>Example: an erasure became visible at 10:00. A row that lists the record, is read afterwards
+ * and became visible at 9:59 is from before. One of 10:30 belongs to a record that came back.
  */
 final class Erasures {
 
-    /** How much later rows of before may become visible than the erasure, in ms. */
+    /** How long after an erasure rows from before it may become visible, in ms. */
     static final long SKEW = TimeUnit.MINUTES.toMillis(10);
 
     private static final String ERASED = "erased";
@@ -137,7 +137,7 @@ final class Erasures {
         }
     }
 
-    /** Whether a row of this time can be of a record that was erased, and did not come again. */
+    /** Whether a row of this time is from before an erasure of the record. */
     private static boolean isErased(StoreBatch batch, String identity, long at) {
         return batch.row(StoreKeys.erased(identity)).filter(mark -> at < mark.at()).isPresent();
     }
